@@ -1,0 +1,45 @@
+# PYTHON=python3.13 uses another interpreter, in an environment of its own.
+PYTHON ?= python3
+VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: setup run test lint benchmark lock docs golden
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit("Salur runs on Python 3.11, 3.12 and 3.13; say for example: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(VENV)
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup
+	$(BIN)/salur run baseline
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+benchmark: setup
+	$(BIN)/python benchmarks/run.py
+
+# Tables that are generated from the code, and the stored golden run.
+docs: setup
+	$(BIN)/python -m simulation.documents docs
+
+golden: setup
+	$(BIN)/python tests/update_golden.py
+
+# Resolve again for every supported Python: one file, hashes, markers, no address.
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --all-extras pyproject.toml -o requirements.lock

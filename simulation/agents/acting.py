@@ -1,0 +1,173 @@
+"""The steps of the month in which agents act: each function lets all of them act in turn."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from simulation.agents.bank import Bank, PosOffice
+from simulation.agents.ewarong import EWarong
+from simulation.agents.offices import Ministry, SocialOffice
+from simulation.agents.pendamping import Pendamping
+from simulation.context import Now
+from simulation.month import open_accounts as accounts
+from simulation.month import pay as payments
+from simulation.month import redeem as collecting
+from simulation.month.accompany import (
+    Workload,
+    assign_caseloads,
+    count_work,
+    find_failed,
+    luck_of_posts,
+    unlisted_on_the_way,
+)
+from simulation.month.register import propose_on_sight, renew
+from simulation.randomness import Luck, uniform_lanes
+
+
+def open_accounts(now: Now, banks: list[Bank]) -> None:
+    """Let every bank work off its queue."""
+    rows = accounts.queue_entrants(now)
+    bank_of = now.hh.bank[rows]
+    for bank in banks:
+        bank.freeze_sometimes(now)
+        bank.process_queue(now, rows[bank_of == bank.number])
+
+
+def pay(now: Now, ministry: Ministry, banks: list[Bank], post: PosOffice) -> None:
+    """Let what was ordered arrive, and the ministry order what is due through banks or the post office."""
+    payments.start_budget_year(now)
+    payments.credit_arrivals(now)
+    days = np.array([bank.transfer(now) for bank in banks])
+    if now.policy.delivery_channel == "cash_post":
+        days[:] = post.transfer(now)
+    ministry.order_payments(now, days)
+
+
+def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlaces) -> None:
+    """Let families collect: PKH as cash, Sembako through the channel in force."""
+    collecting.load_accounts(now)
+    channel = now.policy.delivery_channel
+    comers = collecting.who_comes(now, now.hh.pkh_balance_idr)
+    if channel == "cash_post":
+        post.serve(now, "pkh", comers)
+        post.serve(now, "sembako", collecting.who_comes(now, now.hh.sembako_balance_idr))
+        return
+    now.apply(
+        collecting.withdraw_cash,
+        rows=comers,
+        balance_idr=now.hh.pkh_balance_idr,
+        collected=now.hh.pkh_collected,
+        value_share=np.ones(now.hh.rows),
+        fee_share=0.0,
+        fee_idr=0,
+        served=comers.size,
+    )
+    if channel == "in_kind":
+        collecting.share_rice(now)
+    else:
+        _visit_agents(now, ewarong, places)
+
+
+class AgentPlaces:
+    """How far every family is from the agents nearest to it, looked up when a family first needs to know."""
+
+    def __init__(self, ewarong: list[EWarong], rows: int, considered: int) -> None:
+        self.tree = cKDTree(np.array([[agent.x_km, agent.y_km] for agent in ewarong]))
+        self.considered = min(considered, len(ewarong))
+        self.nearest = np.full((rows, self.considered), -1, np.int64)
+        self.minutes = np.zeros((rows, self.considered))
+
+    def look_up(self, now: Now, rows: np.ndarray) -> None:
+        """Find the nearest agents of families that do not know them yet, and the minutes to get there."""
+        new = rows[self.nearest[rows, 0] < 0]
+        if new.size == 0:
+            return
+        points = np.column_stack([now.hh.x_km[new], now.hh.y_km[new]]).astype(float)
+        km, nearest = self.tree.query(points, k=range(1, self.considered + 1))
+        self.nearest[new] = nearest
+        self.minutes[new] = travel_minutes(now, new, km)
+
+
+def travel_minutes(now: Now, rows: np.ndarray, km: np.ndarray) -> np.ndarray:
+    """Return the minutes on the way: on foot to near places, by motorcycle to far ones, a few minutes in any case."""
+    assumptions = now.assumptions
+    road = km * assumptions.travel_detour_factor
+    luck = uniform_lanes(now.seed, Luck.AGENT_CHOICE, 0, now.hh.luck_id[rows], 1)[:, :1]
+    walks = luck < np.exp(-km / assumptions.walk_decay_km)
+    speed = np.where(walks, assumptions.walk_km_per_hour, assumptions.motorcycle_km_per_hour)
+    return assumptions.travel_fixed_minutes + 60 * road / speed
+
+
+def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None:
+    """Let families choose an agent, and every agent open and serve its queue."""
+    comers = collecting.who_comes(now, now.hh.sembako_balance_idr)
+    places.look_up(now, comers)
+    chosen = now.apply(
+        collecting.choose_agents,
+        rows=comers,
+        nearest=places.nearest,
+        minutes=places.minutes,
+        agent_queue=np.array([agent.queue_last for agent in ewarong]),
+        agent_value=np.array([agent.value_last for agent in ewarong]),
+        agent_bad_quality=np.array([_bad_quality(agent, now) for agent in ewarong]),
+    )
+    by_agent = np.argsort(chosen, kind="stable")
+    start = np.searchsorted(chosen[by_agent], np.arange(len(ewarong) + 1))
+    package = int(now.hh.sembako_balance_idr[comers].mean()) if comers.size else 0
+    luck = uniform_lanes(now.seed, Luck.AGENT_MONTH, now.month, np.arange(len(ewarong), dtype=np.uint32))
+    for agent in ewarong:
+        queue = comers[by_agent[start[agent.number] : start[agent.number + 1]]]
+        paid, received = agent.open_and_serve(now, queue, luck[agent.number], package)
+        agent.adapt(now, luck[agent.number, 1])
+        now.tally.add("sembako_spent_idr", paid)
+        now.tally.add("sembako_value_idr", received)
+
+
+def _bad_quality(agent: EWarong, now: Now) -> float:
+    return now.assumptions.bad_quality_share_tied if agent.tied else now.assumptions.bad_quality_share_independent
+
+
+def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> None:
+    """Let every pendamping on duty spend its hours, and operators and TKSK help who has no pendamping."""
+    luck = now.apply(luck_of_posts, numbers=np.array([agent.number for agent in pendamping], np.uint32))
+    for agent, chance in zip(pendamping, luck, strict=True):
+        if agent.on_duty(now.month):
+            agent.consider_leaving(now, chance)
+    on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
+    works = _workloads(now, pendamping, office.run_campaign(now, on_duty))
+    helped, visited, quality, checked, met = [], [], [], [], []
+    now.hh.verified[:] = False
+    for agent in on_duty:
+        rows, seen_to = agent.spend_month(now, works[agent.number])
+        visited.append(rows)
+        quality.append(np.full(rows.size, agent.visit_quality(now.assumptions)))
+        failed = agent.caseload[now.apply(find_failed, rows=agent.caseload)]
+        helped.append(failed[: int(np.ceil(seen_to * failed.size))])
+        checked.append(agent.share.campaign * works[agent.number].campaign_families)
+        if agent.share.left_hours > 0 and agent.caseload.size:
+            spare = now.whole(min(agent.share.left_hours / now.assumptions.proposal_hours, agent.families * 0.02))
+            met.append(unlisted_on_the_way(now, int(now.hh.kelurahan[agent.caseload[0]]), spare))
+    if visited:
+        renew(now, np.concatenate(visited), quality=np.concatenate(quality))
+        propose_on_sight(now, np.unique(np.concatenate([*met, np.zeros(0, np.int64)])))
+    now.tally.add("home_visits", sum(rows.size for rows in visited))
+    office.finish_campaign(now, checked)
+    office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))
+
+
+def _workloads(now: Now, pendamping: list[Pendamping], campaign: list[float]) -> dict[int, Workload]:
+    """Share the families out and count what each pendamping on duty finds to do."""
+    on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
+    posts = np.full(len(pendamping), -1)
+    for agent in on_duty:
+        posts[agent.number] = agent.kecamatan
+    rows, start = assign_caseloads(now, posts)
+    failed, complaints, places = (np.zeros(len(pendamping), np.int64) for _ in range(3))
+    now.apply(count_work, rows=rows, start=start, failed=failed, complaints=complaints, places=places)
+    works = {}
+    for agent, to_check in zip(on_duty, campaign, strict=True):
+        number = agent.number
+        agent.caseload = rows[start[number] : start[number + 1]]
+        works[number] = Workload(agent.caseload.size, failed[number], complaints[number], places[number], to_check)
+    return works

@@ -1,0 +1,130 @@
+"""The food agent (e-warong): finances stock, opens, serves who comes, and gives full value or not.
+
+Where the channel is cash the same agents pay out cash, with a queue and sometimes an unofficial fee.
+"""
+
+from __future__ import annotations
+
+import mesa
+import numpy as np
+
+from simulation.context import Now
+from simulation.month.redeem import sell_goods, withdraw_cash
+
+
+class EWarong(mesa.Agent):
+    """One agent of the food programme.
+
+    Attributes
+    ----------
+    x_km, y_km : place. capital_idr : stock it can finance. tied : stock comes on credit from one supplier.
+    families_per_day : whom it can serve a day. short_frequency : how often a transaction is short of face value.
+    queue_last, value_last : what families say of it: share not served, value for each rupiah.
+    """
+
+    def __init__(self, model: mesa.Model, number: int, **traits: float) -> None:
+        super().__init__(model)
+        self.number = number
+        self.x_km = traits["x_km"]
+        self.y_km = traits["y_km"]
+        self.kelurahan = int(traits["kelurahan"])
+        self.capital_idr = traits["capital_idr"]
+        self.tied = bool(traits["tied"])
+        self.families_per_day = traits["families_per_day"]
+        self.short_depth = traits["short_depth"]
+        self.short_frequency = traits["short_frequency"]
+        self.queue_last = traits["queue_last"]
+        self.value_last = traits["value_last"]
+        self.inspected = False
+        self.customers = self.served = self.shorted = self.sales_idr = self.value_idr = self.days_open = 0
+
+    def open_and_serve(self, now: Now, customers: np.ndarray, luck: np.ndarray, package_idr: float) -> tuple[int, int]:
+        """Open for the month's days, serve the queue as far as hands, network and stock reach.
+
+        Parameters
+        ----------
+        customers : rows of the families who came, in the order of the queue. luck : uniforms for the month.
+        package_idr : what a family's purchase costs.
+
+        Returns
+        -------
+        Rupiah taken from cards, and the value handed over.
+        """
+        self.customers = customers.size
+        self.days_open = self.days_with_network(now, luck[0])
+        hands = int(self.families_per_day * self.days_open)
+        self.served = min(self.customers, hands, self.packages_in_stock(now, package_idr))
+        if now.policy.delivery_channel == "ewarong":
+            self.sell(now, customers, hands)
+        else:
+            self.pay_out(now, customers)
+        self.remember(now)
+        return self.sales_idr, self.value_idr
+
+    def days_with_network(self, now: Now, luck: float) -> int:
+        """Return the days on which the agent is open and the network is up."""
+        days = now.assumptions.agent_days_per_stage
+        up = 1 - now.assumptions.agent_down_per_day
+        ways, reached = 1.0, 0.0
+        for down in range(days + 1):
+            reached += ways * up ** (days - down) * (1 - up) ** down
+            if luck < reached:
+                return days - down
+            ways *= (days - down) / (down + 1)
+        return 0
+
+    def packages_in_stock(self, now: Now, package_idr: float) -> int:
+        """Return the packages that can be financed: own capital turns over as the bank settles, suppliers give credit."""
+        if self.tied and now.policy.delivery_channel == "ewarong":
+            return self.customers
+        turns = 1 + int(self.days_open / now.assumptions.agent_restock_days)
+        return int(self.capital_idr * turns / max(package_idr, 1.0))
+
+    def sell(self, now: Now, customers: np.ndarray, hands: int) -> None:
+        """Sell goods, some short of face value."""
+        kind = "tied" if self.tied else "independent"
+        self.sales_idr, self.value_idr, self.shorted = now.apply(
+            sell_goods,
+            rows=customers,
+            served=self.served,
+            number=self.number,
+            short_depth=self.short_depth,
+            short_frequency=self.short_frequency,
+            bad_quality_share=now.assumptions[f"bad_quality_share_{kind}"],
+            inspected=self.inspected,
+            unhurried=hands // 2,
+        )
+
+    def pay_out(self, now: Now, customers: np.ndarray) -> None:
+        """Pay out cash, sometimes less an unofficial fee."""
+        hh = now.hh
+        self.sales_idr = int(hh.sembako_balance_idr[customers[: self.served]].sum())
+        low, high = now.assumptions.cash_fee_low_idr, now.assumptions.cash_fee_high_idr
+        self.value_idr = now.apply(
+            withdraw_cash,
+            rows=customers,
+            balance_idr=hh.sembako_balance_idr,
+            collected=hh.sembako_collected,
+            value_share=hh.sembako_value_share,
+            fee_share=self.short_frequency * (0.5 if self.inspected else 1.0),
+            fee_idr=int((low + high) / 2),
+            served=self.served,
+        )
+        self.shorted = 0
+
+    def remember(self, now: Now) -> None:
+        """Let word of mouth follow what customers met this month."""
+        if self.customers == 0:
+            return
+        weight = now.assumptions.word_of_mouth_weight
+        self.queue_last += weight * (1 - self.served / self.customers - self.queue_last)
+        if self.sales_idr > 0:
+            self.value_last += weight * (self.value_idr / self.sales_idr - self.value_last)
+
+    def adapt(self, now: Now, finding_luck: float) -> None:
+        """Take a little more where nobody looks, less after an inspection that found something."""
+        if self.inspected and finding_luck < self.short_frequency:
+            self.short_frequency -= now.assumptions.short_frequency_drop_on_finding
+        elif not self.inspected and not self.tied and self.shorted == 0 and self.customers > 0:
+            self.short_frequency += now.assumptions.short_frequency_rise_per_month
+        self.short_frequency = min(max(self.short_frequency, 0.0), 1.0)

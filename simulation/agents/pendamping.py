@@ -1,0 +1,86 @@
+"""The PKH facilitator (pendamping): a month of hours and what they are spent on."""
+
+from __future__ import annotations
+
+import mesa
+import numpy as np
+
+from simulation.context import Now
+from simulation.month.accompany import (
+    Hours,
+    Share,
+    Workload,
+    do_rounds,
+    hours_available,
+    hours_needed,
+    next_motivation,
+    spend,
+)
+
+
+class Pendamping(mesa.Agent):
+    """One facilitator: serves the PKH families of a part of one kecamatan.
+
+    Attributes
+    ----------
+    number : place among the city's facilitators. kecamatan : where the families live.
+    motivation : from 0 to 1 (assumed). vacant_until : month in which a vacant post is filled again.
+    caseload : rows of the families served this month.
+    """
+
+    def __init__(self, model: mesa.Model, number: int, motivation: float, vacant_until: int) -> None:
+        super().__init__(model)
+        self.number = number
+        self.kecamatan = -1
+        self.motivation = motivation
+        self.vacant_until = vacant_until
+        self.caseload = np.zeros(0, np.int64)
+        self.hours: Hours | None = None
+        self.share: Share | None = None
+        self.families = self.visits = self.attended = 0
+
+    def on_duty(self, month: int) -> bool:
+        """Tell whether the post is filled."""
+        return month >= self.vacant_until
+
+    def consider_leaving(self, now: Now, luck: float) -> None:
+        """Leave the job sometimes, more often with low motivation; the post stays vacant for some months."""
+        if luck < now.assumptions.quit_per_month * (2 - self.motivation):
+            self.vacant_until = now.month + now.assumptions.vacancy_months
+            self.motivation = now.assumptions.motivation_start
+
+    def spend_month(self, now: Now, work: Workload) -> tuple[np.ndarray, float]:
+        """Spend the month's hours on the caseload.
+
+        Returns
+        -------
+        Families whose records were renewed on a visit, and the share of failed payments that were seen to.
+        """
+        available = hours_available(self.motivation, work.kelurahan, now.assumptions)
+        self.hours = hours_needed(work, available, now.policy, now.assumptions)
+        self.share = spend(self.hours)
+        visited = self.visit_families(now, self.share)
+        self.motivation = next_motivation(
+            self.motivation, self.hours, self.share, now.policy.pendamping_pay_idr_per_month, now.assumptions
+        )
+        return visited, self.share.payment
+
+    def visit_families(self, now: Now, share: Share) -> np.ndarray:
+        """Verify, visit, hold sessions and settle complaints as far as the hours reach; return who was visited."""
+        self.families = self.caseload.size
+        per_month = share.visits * self.families * now.assumptions.visits_per_family_per_year / 12
+        chosen, _, self.attended, settled = now.apply(
+            do_rounds,
+            rows=self.caseload,
+            visits=now.whole(per_month),
+            verified_share=share.verification,
+            session_share=share.sessions,
+            handled_share=share.payment,
+        )
+        self.visits = chosen.size
+        now.tally.add("complaints_settled", settled)
+        return chosen
+
+    def visit_quality(self, assumptions) -> float:
+        """Return the chance that a visit puts the record right."""
+        return assumptions.visit_quality_base + assumptions.visit_quality_motivation * self.motivation

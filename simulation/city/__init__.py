@@ -1,0 +1,1 @@
+"""The city before the first month: its places, its families, its welfare distribution."""

@@ -1,0 +1,124 @@
+"""What a step of the month sees: the families, the rules in force, the books, and the tally of what happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulation.clock import Month, is_due
+from simulation.compiled import apply
+from simulation.households import NEVER, Households
+from simulation.ledger import Ledger
+from simulation.plan import Settings
+
+
+@dataclass(slots=True)
+class WelfareMap:
+    """From the latent index to a rank among persons and to consumption, on evenly spaced knots."""
+
+    table_start: float
+    table_step: float
+    rank_table: np.ndarray
+    log_quantile_table: np.ndarray
+
+
+@dataclass(slots=True)
+class Places:
+    """What does not move: rows in the order of a walk through each kelurahan, and the tree of places."""
+
+    route: np.ndarray
+    """Rows sorted by kelurahan, RT, row."""
+    route_start: np.ndarray
+    """Where each kelurahan's rows begin in ``route``, one more at the end."""
+    kecamatan_of_kelurahan: np.ndarray
+    rts: int
+    """Number of neighbourhoods."""
+
+    @classmethod
+    def of(cls, hh: Households, kecamatan_of_kelurahan: np.ndarray) -> Places:
+        """Index the rows by place."""
+        route = np.argsort(hh.rt, kind="stable")
+        counts = np.bincount(hh.kelurahan, minlength=kecamatan_of_kelurahan.size)
+        start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return cls(route.astype(np.int64), start, kecamatan_of_kelurahan, int(hh.rt.max()) + 1)
+
+
+@dataclass(slots=True)
+class Cutoffs:
+    """What the last selection of one programme turned on; the cascade judges families against it."""
+
+    month: int = NEVER
+    quota: int = 0
+    recorded: float = -np.inf
+    """The key that would have sufficed had the whole list been drawn anew from the records."""
+    true_log: float = -np.inf
+    """The consumption that would have sufficed had consumption been known."""
+    score_weight: float = 0.0
+    """How much the key moves with the score of the record: 0 where the record's score plays no part."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """What the offices carry from month to month beside the families."""
+
+    regime: str = "dtks"
+    regime_since: int = NEVER
+    route_position: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    next_spare_row: int = 0
+    pkh: Cutoffs = field(default_factory=Cutoffs)
+    sembako: Cutoffs = field(default_factory=Cutoffs)
+    pkh_ordered_this_year_idr: int = 0
+    sembako_ordered_this_year_idr: int = 0
+    aid_stock: float = -1.0
+    """Packages of emergency aid in store; negative before the first use."""
+
+    def count_order(self, programme: str, amount: int) -> None:
+        """Count an order against the budget year."""
+        name = f"{programme}_ordered_this_year_idr"
+        setattr(self, name, getattr(self, name) + int(amount))
+
+
+class Tally(dict):
+    """What happened this month, counted by the steps; a name that nobody counted is zero."""
+
+    def __missing__(self, name: str) -> float:
+        return 0
+
+    def add(self, name: str, amount: float) -> None:
+        """Count more of something."""
+        self[name] = self[name] + amount
+
+
+@dataclass(slots=True)
+class Now:
+    """One month of one run."""
+
+    month: int
+    date: Month
+    seed: int
+    scale: float
+    hh: Households
+    policy: Settings
+    assumptions: Settings
+    welfare_map: WelfareMap
+    places: Places
+    standing: Standing
+    ledger: Ledger
+    tally: Tally = field(default_factory=Tally)
+    line_idr: float = 0.0
+    """Poverty line of the month, rupiah a person and month."""
+
+    def apply(self, rule, **values):
+        """Call a rule: its arguments are columns, parameters, ``month``, ``seed`` or the values given here."""
+        values.setdefault("month", self.month)
+        values.setdefault("seed", self.seed)
+        return apply(rule, self.hh, self.policy, self.assumptions, **values)
+
+    def whole(self, per_month: float) -> int:
+        """Return a monthly number in whole units that add up over the months to the fractional ones."""
+        return int(np.floor((self.date.count + 1) * per_month) - np.floor(self.date.count * per_month))
+
+    def is_due(self, interval: int) -> bool:
+        """Tell whether something that happens every ``interval`` months is due."""
+        return is_due(self.date, interval)

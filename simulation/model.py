@@ -1,0 +1,190 @@
+"""The model: a city of families, the agents of the programme, and the month in the order in which it happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import mesa
+import numpy as np
+
+from simulation.agents.acting import AgentPlaces, accompany, open_accounts, pay, redeem
+from simulation.agents.bank import Bank, PosOffice
+from simulation.agents.offices import Ministry, SocialOffice
+from simulation.agents.staffing import place_ewarong, post_pendamping
+from simulation.city.distribution import default_map, fit_map
+from simulation.city.places import KECAMATAN_OF_KELURAHAN
+from simulation.city.synthesis import first_index, synthesise
+from simulation.context import Now, Places, Standing, WelfareMap
+from simulation.households import Households
+from simulation.ledger import Ledger
+from simulation.month.live import live, price
+from simulation.month.use import poverty_line_idr, use
+from simulation.plan import Plan
+from simulation.start import Start, cached_start
+
+
+class AssistanceModel(mesa.Model):
+    """One city under one plan, month by month.
+
+    Parameters
+    ----------
+    plan : the scenario. rng : seed of the run's luck, in place of the plan's.
+    start, first_month : the state to begin with, and when; by default that of the plan's city, built once and cached.
+
+    Attributes
+    ----------
+    hh : the families, as columns. month : the next month to be lived, 0 the first. now : the month last lived.
+    """
+
+    def __init__(
+        self, plan: Plan, rng: int | None = None, start: Start | None = None, first_month: int = 0
+    ) -> None:
+        plan = plan if rng is None else plan.with_(seed=int(rng))
+        super().__init__(rng=plan.seed)
+        self.plan = plan
+        start = (start or cached_start(plan, live_through_history)).copy()
+        self.hh = start.hh.extended(_spare_families(plan, start, plan.months - first_month))
+        self.standing, self.ledger, self.welfare_map = start.standing, start.ledger, start.welfare_map
+        self.places = Places.of(self.hh, KECAMATAN_OF_KELURAHAN)
+        self.month = first_month
+        self.now: Now | None = None
+        self._hire(start.habits)
+
+    def _hire(self, habits: dict[str, np.ndarray]) -> None:
+        """Put the programme's people and places into the city, with the habits that they carry over."""
+        assumptions = self.plan.assumptions
+        self.habits = habits
+        self.ministry = Ministry(self)
+        self.social_office = SocialOffice(self)
+        self.post = PosOffice(self)
+        shares = [assumptions[f"bank_share_{name}"] for name in ("bri", "bni", "mandiri", "btn")]
+        frozen = habits.get("bank_frozen_until", np.full(len(shares), -9999))
+        self.banks = [Bank(self, number, share, int(frozen[number])) for number, share in enumerate(shares)]
+        self.pendamping, self.ewarong = [], []
+        self.agent_places: AgentPlaces | None = None
+
+    def begin_month(self) -> Now:
+        """Return the month that is about to be lived, with the policy in force and the staff that it calls for."""
+        plan = self.plan
+        now = Now(
+            month=self.month,
+            date=plan.start.plus(self.month),
+            seed=plan.seed,
+            scale=plan.scale,
+            hh=self.hh,
+            policy=plan.policy_in(self.month),
+            assumptions=plan.assumptions,
+            welfare_map=self.welfare_map,
+            places=self.places,
+            standing=self.standing,
+            ledger=self.ledger,
+        )
+        now.line_idr = poverty_line_idr(now)
+        post_pendamping(self, now)
+        place_ewarong(self, now)
+        return now
+
+    def step(self) -> None:
+        """Advance the city by one month, in the order in which it happens."""
+        now = self.begin_month()
+        live(now)  # shocks, births, school, moving in and out
+        self.social_office.keep_register(now)  # matching, proposals, visits; records age
+        if now.is_due(now.policy.registry_update_interval_months):
+            self.ministry.decree(now)  # score, rank, quota, admit and remove
+        open_accounts(now, self.banks)  # queues, cards, freezes
+        pay(now, self.ministry, self.banks, self.post)  # orders, transfers, failures
+        self.social_office.inspect(now, self.ewarong)
+        redeem(now, self.ewarong, self.post, self.agent_places)  # e-warong, bank, post, rice
+        accompany(now, self.pendamping, self.social_office)  # each pendamping spends its hours
+        use(now)  # consumption, school, learning, complaints, aid
+        self.social_office.give_places(now)
+        self.social_office.close_books(now)
+        self.now = now
+        self.month += 1
+        self.running = self.month < self.plan.months
+        self.measure(now)
+
+    def measure(self, now: Now) -> None:
+        """Take the month's measures; whoever records a run puts a recorder here."""
+
+    def current_habits(self) -> dict[str, np.ndarray]:
+        """Return what agents carry from month to month, by number."""
+        return {
+            "motivation": np.array([agent.motivation for agent in self.pendamping]),
+            "vacant_until": np.array([agent.vacant_until for agent in self.pendamping]),
+            "queue_last": np.array([agent.queue_last for agent in self.ewarong]),
+            "value_last": np.array([agent.value_last for agent in self.ewarong]),
+            "short_frequency": np.array([agent.short_frequency for agent in self.ewarong]),
+            "bank_frozen_until": np.array([bank.frozen_until for bank in self.banks]),
+        }
+
+
+def _spare_families(plan: Plan, start: Start, months: int) -> Households:
+    """Return spare rows for all who may move in or be formed within the months of the run."""
+    families = plan.assumptions.families_start * plan.scale * (1 + plan.assumptions.families_growth_per_year) ** 8
+    yearly = plan.assumptions.turnover_per_year + plan.assumptions.families_growth_per_year + 0.01
+    count = int(families * yearly * months / 12 * 1.2 + 6 * np.sqrt(families) + 20)
+    have = start.hh.rows
+    return synthesise(np.arange(have, have + count, dtype=np.uint32), start.residents, plan.city_seed, plan.assumptions)
+
+
+def live_through_history(plan: Plan) -> Start:
+    """Return the starting state: the city lives through the years since the list was last collected from door to door.
+
+    History runs under the baseline policy, whatever the plan, and its months are discarded. Then the distribution of
+    consumption is fitted to what is known of the first month.
+    """
+    past = plan.history()
+    city = _found_city(past)
+    model = AssistanceModel(past, start=city, first_month=-past.assumptions.history_months)
+    while model.month < 0:
+        model.step()
+    before = Start(
+        model.hh, city.residents, model.standing, model.ledger.reopened(), model.welfare_map, model.current_habits()
+    ).copy()
+    model.step()
+    before.welfare_map = _fitted(model)
+    _price_anew(model, before)
+    return _trimmed(before)
+
+
+def _found_city(plan: Plan) -> Start:
+    """Return the city as it is settled when history begins, with nobody on a list."""
+    assumptions = plan.assumptions
+    growth = (1 + assumptions.families_growth_per_year) ** (-assumptions.history_months / 12)
+    residents = max(round(assumptions.families_start * plan.scale * growth), 50)
+    hh = synthesise(np.arange(residents, dtype=np.uint32), residents, plan.city_seed, assumptions)
+    standing = Standing(next_spare_row=residents, route_position=np.zeros(KECAMATAN_OF_KELURAHAN.size, np.int64))
+    index = first_index(hh, assumptions)
+    return Start(hh, residents, standing, Ledger(), default_map(index, hh.size.astype(float), assumptions))
+
+
+def _fitted(model: AssistanceModel) -> WelfareMap:
+    """Fit the distribution of consumption on the first month of the baseline."""
+    now, hh = model.now, model.hh
+    rows = np.flatnonzero(hh.active)
+    quantile = np.interp(hh.welfare_rank[rows], now.welfare_map.rank_table, now.welfare_map.log_quantile_table)
+    return fit_map(
+        now.welfare_map.rank_table,
+        hh.welfare_rank[rows],
+        hh.log_consumption[rows] - quantile,
+        hh.consumption_after[rows] - hh.consumption[rows],
+        hh.size[rows].astype(float),
+        now.assumptions,
+    )
+
+
+def _price_anew(model: AssistanceModel, start: Start) -> None:
+    """Price the starting state's consumption with the fitted distribution."""
+    past = replace(model.now, hh=start.hh, welfare_map=start.welfare_map, month=-1)
+    price(past)
+    start.hh.consumption_after[:] = start.hh.consumption + start.hh.support_idr / (
+        np.maximum(start.hh.size, 1) * model.now.line_idr
+    )
+    start.hh.log_consumption_at_selection[:] = start.hh.log_consumption
+
+
+def _trimmed(start: Start) -> Start:
+    """Leave out the spare rows that nobody came to occupy."""
+    used = np.arange(start.standing.next_spare_row)
+    return replace(start, hh=start.hh.take(used))

@@ -1,0 +1,252 @@
+"""Accompany: what a pendamping's hours are worth, and to whom they go.
+
+The order is fixed: a campaign that is ordered, reporting, failed payments and complaints, verification of conditions,
+home visits, group sessions (P2K2), and with what is left the proposal of families seen on the way. Where there are too
+many families the last ones do not happen. All hours are assumed: no study of them was found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.households import NEVER, Account, Stage
+from simulation.randomness import Luck, uniform, uniforms
+
+
+@dataclass(slots=True)
+class Workload:
+    """What one pendamping finds to do this month."""
+
+    families: float
+    failed_payments: int
+    complaints: int
+    kelurahan: int
+    campaign_families: float = 0.0
+
+
+@dataclass(slots=True)
+class Hours:
+    """A month's hours, as needed and as done, by task in the order of precedence."""
+
+    available: float
+    campaign: float
+    report: float
+    payment: float
+    verification: float
+    visits: float
+    sessions: float
+
+    @property
+    def needed(self) -> float:
+        """Return the hours that all tasks would take."""
+        return self.campaign + self.report + self.payment + self.verification + self.visits + self.sessions
+
+
+@dataclass(slots=True)
+class Share:
+    """What share of each task the hours reach, and the hours left over."""
+
+    campaign: float
+    report: float
+    payment: float
+    verification: float
+    visits: float
+    sessions: float
+    left_hours: float
+
+
+def hours_needed(work: Workload, available: float, policy, assumptions) -> Hours:
+    """Return the hours that a month's tasks take for one pendamping."""
+    digital = "digital" if policy.digital_reporting else "manual"
+    fixed = assumptions[f"report_hours_{digital}"]
+    per_family = assumptions[f"report_hours_{digital}_per_family"]
+    joined = assumptions.verification_joined_factor if policy.civil_registry_lag_months == 0 else 1.0
+    return Hours(
+        available=available,
+        campaign=assumptions.visit_hours * work.campaign_families,
+        report=fixed + per_family * work.families if work.families else 0.0,
+        payment=assumptions.payment_hours_per_family * work.families
+        + assumptions.repair_hours * work.failed_payments
+        + assumptions.complaint_hours * work.complaints,
+        verification=assumptions.verification_hours_per_family * work.families * joined,
+        visits=assumptions.visit_hours * work.families * assumptions.visits_per_family_per_year / 12,
+        sessions=assumptions.session_hours * policy.p2k2_sessions_per_month * work.families / assumptions.families_per_group,
+    )
+
+
+def hours_available(motivation: float, kelurahan: int, assumptions) -> float:
+    """Return a month's hours in the field: less leave and meetings, more with motivation, less with more kelurahan."""
+    effort = assumptions.effort_base + assumptions.effort_motivation * motivation
+    hours = assumptions.pendamping_hours_per_month * (1 - assumptions.pendamping_leave_share) * effort
+    return max(hours - assumptions.kelurahan_overhead_hours * max(kelurahan - 1, 0), 0.0)
+
+
+def spend(hours: Hours) -> Share:
+    """Spend the hours on the tasks in their order; return the share of each that is done."""
+    left = hours.available
+    done = []
+    for task in ("campaign", "report", "payment", "verification", "visits", "sessions"):
+        need = getattr(hours, task)
+        used = min(need, left)
+        done.append(used / need if need > 0 else 1.0)
+        left -= used
+    return Share(*done, left)
+
+
+def next_motivation(motivation: float, hours: Hours, share: Share, pay_idr: float, assumptions) -> float:
+    """Move motivation towards where overload, pay and the work itself put it."""
+    overload = max(0.0, hours.needed / max(hours.available, 1e-9) - 1) if hours.needed > 0 else 0.0
+    goal = (
+        assumptions.motivation_base
+        - assumptions.motivation_overload * overload
+        + assumptions.motivation_pay * np.log(max(pay_idr, 1.0) / assumptions.umk_idr_per_month)
+        - assumptions.motivation_sessions * (1 - share.sessions)
+    )
+    goal = min(max(goal, assumptions.motivation_floor), 1.0)
+    return motivation + assumptions.motivation_adjustment_per_month * (goal - motivation)
+
+
+def assign_caseloads(now: Now, posts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Share the PKH families out among the pendamping on duty, kecamatan by kecamatan, neighbours together.
+
+    Parameters
+    ----------
+    posts : kecamatan of each pendamping, -1 while the post is vacant.
+
+    Returns
+    -------
+    rows : PKH families, each pendamping's in one piece. start : where each piece begins, one more at the end.
+    """
+    hh = now.hh
+    rows = np.flatnonzero(hh.in_pkh)
+    kecamatan = now.places.kecamatan_of_kelurahan[hh.kelurahan[rows]]
+    order = np.argsort(kecamatan.astype(np.int64) * now.places.rts + hh.rt[rows], kind="stable")
+    rows, kecamatan = rows[order], kecamatan[order]
+    counts = np.zeros(posts.size, np.int64)
+    served = np.ones(rows.size, bool)
+    for place in range(int(now.places.kecamatan_of_kelurahan.max()) + 1):
+        staff = np.flatnonzero(posts == place)
+        families = int((kecamatan == place).sum())
+        if staff.size == 0:
+            served[kecamatan == place] = False
+        else:
+            counts[staff] = families // staff.size + (np.arange(staff.size) < families % staff.size)
+    piece = np.argsort(np.where(posts < 0, 99, posts), kind="stable")
+    rows = rows[served]
+    start = np.zeros(posts.size + 1, np.int64)
+    start[1:] = np.cumsum(counts[piece])
+    number = np.repeat(piece, counts[piece])
+    hh.pendamping[:] = -1
+    hh.pendamping[rows] = number
+    by_number = np.argsort(number, kind="stable")
+    return rows[by_number], np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+@rule
+def count_work(
+    rows, start, kelurahan, account, pkh_stage, sembako_stage, complaint_month, complaint_handled_month,
+    failed, complaints, places,
+):  # fmt: skip
+    """Count, for each pendamping, failed payments, open complaints and kelurahan among its families."""
+    for number in range(start.size - 1):
+        seen = np.zeros(256, np.bool_)
+        for place in range(start[number], start[number + 1]):
+            row = rows[place]
+            if _payment_failed(account[row], pkh_stage[row], sembako_stage[row]):
+                failed[number] += 1
+            if complaint_month[row] > complaint_handled_month[row]:
+                complaints[number] += 1
+            if not seen[kelurahan[row]]:
+                seen[kelurahan[row]] = True
+                places[number] += 1
+
+
+@rule
+def _payment_failed(account, pkh_stage, sembako_stage):
+    """Tell whether a helper is needed: the bank and the records disagree."""
+    return (
+        account == Account.GAGAL_BUREKOL
+        or account == Account.GAGAL_OMSPAN
+        or pkh_stage == Stage.FAILED
+        or sembako_stage == Stage.FAILED
+    )
+
+
+@rule
+def find_failed(rows, account, pkh_stage, sembako_stage):
+    """Return those of ``rows`` whose payment failed."""
+    found = np.zeros(rows.size, np.bool_)
+    for place in range(rows.size):
+        row = rows[place]
+        found[place] = _payment_failed(account[row], pkh_stage[row], sembako_stage[row])
+    return found
+
+
+@rule
+def _sooner(row, other, visited_month, record_month, record_score):
+    if visited_month[row] != visited_month[other]:
+        return visited_month[row] < visited_month[other]
+    if record_month[row] != record_month[other]:
+        return record_month[row] < record_month[other]
+    return record_score[row] < record_score[other]
+
+
+@rule
+def do_rounds(
+    rows, visits, verified_share, session_share, handled_share, participates, verified, visited_month, session_month,
+    complaint_handled_month, complaint_month, record_month, record_score, luck_id, seed, month,
+    p2k2_sessions_per_month,
+):  # fmt: skip
+    """Visit, verify conditions, hold sessions and settle complaints for one pendamping's families.
+
+    Visited first is who was visited longest ago, then whose record is oldest, then who is poorest by it.
+
+    Returns
+    -------
+    chosen : rows of the families visited. verified, attended, settled : numbers of families.
+    """
+    chosen = np.empty(min(visits, rows.size), np.int64)
+    for number in range(chosen.size):
+        best = -1
+        for row in rows:
+            if visited_month[row] == month:
+                continue
+            if best < 0 or _sooner(row, best, visited_month, record_month, record_score):
+                best = row
+        visited_month[best] = month
+        chosen[number] = best
+    verifications, attended, settled = 0, 0, 0
+    for row in rows:
+        u0, u1, u2, _ = uniforms(seed, Luck.SESSIONS, month, luck_id[row])
+        verified[row] = u0 < verified_share
+        verifications += 1 if verified[row] else 0
+        if participates[row] and u1 < session_share * min(p2k2_sessions_per_month, 1.0):
+            session_month[row] = month
+            attended += 1
+        if complaint_month[row] > complaint_handled_month[row] and u2 < handled_share:
+            complaint_handled_month[row] = month
+            settled += 1
+    return chosen, verifications, attended, settled
+
+
+def unlisted_on_the_way(now: Now, kelurahan: int, count: int) -> np.ndarray:
+    """Return poor-looking families without a record whom a pendamping with time to spare meets in a kelurahan."""
+    if count <= 0:
+        return np.zeros(0, np.int64)
+    places, hh = now.places, now.hh
+    rows = places.route[places.route_start[kelurahan] : places.route_start[kelurahan + 1]]
+    rows = rows[hh.active[rows] & ~hh.listed[rows] & (hh.proposal_month[rows] == NEVER)]
+    return rows[np.argsort(hh.seen_welfare[rows])[:count]]
+
+
+@rule
+def luck_of_posts(seed, month, numbers):
+    """Return one uniform for each post: who leaves the job this month."""
+    u = np.empty(numbers.size)
+    for place in range(numbers.size):
+        u[place] = uniform(seed, Luck.STAFF, month, numbers[place])
+    return u

@@ -1,0 +1,248 @@
+"""Live: welfare drifts, work is lost and found, children are born and grow, families come and go.
+
+Nothing here but the gain that is added last comes from the programme, so a family's own path is the same in every
+scenario of a seed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.errors import RunError
+from simulation.geography import kelurahan_names
+from simulation.randomness import Luck, inverse_normal, normals, uniform, uniforms
+
+SLOW_STEP_MONTHS = 6
+"""Slow welfare moves in half-yearly steps, each family in its own months."""
+
+
+def live(now: Now) -> None:
+    """Let one month pass in every family's life."""
+    now.apply(change_families)
+    _welcome(now)
+    if now.date.number == 7:
+        now.apply(start_school_year)
+    now.apply(drift_welfare, fat_tails=now.assumptions.welfare_tails == "fat")
+    for event in now.policy.disaster:
+        if event.month == str(now.date):
+            now.tally.add(
+                "disaster_hit_families",
+                now.apply(strike_disaster, place=kelurahan_names().index(event.kelurahan), severity=event.severity),
+            )
+    price(now)
+
+
+def price(now: Now) -> None:
+    """Turn the index of every family into consumption, with growth since the first month."""
+    growth = now.month / 12 * np.log1p(now.assumptions.growth_over_line_per_year)
+    now.apply(price_consumption, **_fields(now.welfare_map), growth_log=growth)
+
+
+def _welcome(now: Now) -> None:
+    """Keep the number of families on its path: newcomers replace leavers and add the city's growth."""
+    growth = 1 + now.assumptions.families_growth_per_year
+    wanted = round(now.assumptions.families_start * now.scale * growth ** (now.month / 12))
+    count = max(wanted - int(now.hh.active.sum()), 0)
+    spare = now.hh.rows - now.standing.next_spare_row
+    if count > spare:
+        raise RunError(f"the city needs rows for {count} newcomers in {now.date}, but only {spare} are spare")
+    now.apply(welcome_newcomers, first_row=now.standing.next_spare_row, count=count)
+    now.standing.next_spare_row += count
+
+
+def _fields(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+@rule
+def drift_welfare(
+    active, luck_id, rt_seen, rt_unseen, own_seen, own_unseen, transitory, seen_welfare, welfare_index,
+    out_of_work, better_work, ill_months,
+    seed, month, fat_tails,
+    seen_rt_share, unseen_rt_share, welfare_share_seen, welfare_share_unseen, welfare_share_transitory,
+    seen_persistence_per_year, unseen_persistence_per_year, transitory_persistence_per_month,
+    index_convexity, index_heteroskedasticity,
+    index_spread_floor, index_spread_ceiling,
+    job_loss_per_year, job_recovery_per_month, windfall_per_year, windfall_end_per_month, illness_per_year,
+    illness_months,
+):  # fmt: skip
+    """Move the three parts of latent welfare, lose and find work, fall ill and recover."""
+    keep_seen = seen_persistence_per_year ** (SLOW_STEP_MONTHS / 12)
+    keep_unseen = unseen_persistence_per_year ** (SLOW_STEP_MONTHS / 12)
+    keep_transitory = transitory_persistence_per_month
+    new_seen = np.sqrt(1 - keep_seen**2)
+    new_unseen = np.sqrt(1 - keep_unseen**2)
+    new_transitory = np.sqrt(1 - keep_transitory**2)
+    own_seen_weight = np.sqrt(1 - seen_rt_share)
+    own_unseen_weight = np.sqrt(1 - unseen_rt_share)
+    seen_weight = np.sqrt(welfare_share_seen)
+    unseen_weight = np.sqrt(welfare_share_unseen)
+    transitory_weight = np.sqrt(welfare_share_transitory)
+    illness_starts = 0.5 + illness_per_year / 12
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        u0, u1, u2, _ = uniforms(seed, Luck.WELFARE, month, luck_id[row])
+        transitory[row] = keep_transitory * transitory[row] + new_transitory * inverse_normal(u0)
+        if (month + luck_id[row]) % SLOW_STEP_MONTHS == 0:
+            z0, z1, _, _ = normals(seed, Luck.WELFARE, month, luck_id[row], 1)
+            own_seen[row] = keep_seen * own_seen[row] + new_seen * z0
+            own_unseen[row] = keep_unseen * own_unseen[row] + new_unseen * z1
+            seen_welfare[row] = rt_seen[row] + own_seen_weight * own_seen[row]
+
+        out_of_work[row] = u1 >= job_recovery_per_month if out_of_work[row] else u1 < job_loss_per_year / 12
+        better_work[row] = u2 >= windfall_end_per_month if better_work[row] else u2 < windfall_per_year / 12
+        if ill_months[row] > 0:
+            ill_months[row] -= 1
+        elif 0.5 <= u2 < illness_starts:
+            ill_months[row] = illness_months
+
+        seen = seen_welfare[row]
+        noise = (
+            unseen_weight * (rt_unseen[row] + own_unseen_weight * own_unseen[row]) + transitory_weight * transitory[row]
+        )
+        index = seen_weight * seen + noise
+        if fat_tails:
+            spread = min(max(1 - index_heteroskedasticity * seen, index_spread_floor), index_spread_ceiling)
+            index = seen_weight * seen + index_convexity * (seen * seen - 1) + spread * noise
+        welfare_index[row] = index
+
+
+@rule
+def price_consumption(
+    active, welfare_index, welfare_rank, out_of_work, better_work, ill_months, disaster_months,
+    exogenous_log_consumption, programme_gain_log, log_consumption, consumption,
+    rank_table, log_quantile_table, table_start, table_step, growth_log,
+    job_loss_log, windfall_log, illness_log, illness_poorest_share, disaster_loss_log,
+):  # fmt: skip
+    """Turn the index into a rank among persons and into consumption a head, in poverty lines, before transfers."""
+    last = rank_table.size - 2
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        position = (welfare_index[row] - table_start) / table_step
+        knot = min(max(int(np.floor(position)), 0), last)
+        part = position - knot
+        rank = rank_table[knot] + min(max(part, 0.0), 1.0) * (rank_table[knot + 1] - rank_table[knot])
+        own_log = log_quantile_table[knot] + part * (log_quantile_table[knot + 1] - log_quantile_table[knot])
+        if out_of_work[row]:
+            own_log += job_loss_log
+        if better_work[row]:
+            own_log += windfall_log
+        if ill_months[row] > 0 and rank < illness_poorest_share:
+            own_log += illness_log
+        if disaster_months[row] > 0:
+            own_log += disaster_loss_log
+            disaster_months[row] -= 1
+        welfare_rank[row] = rank
+        exogenous_log_consumption[row] = own_log + growth_log
+        log_consumption[row] = own_log + growth_log + programme_gain_log[row]
+        consumption[row] = np.exp(log_consumption[row])
+
+
+@rule
+def change_families(
+    active, departed_month, luck_id, size, pregnant, young_children, adults, elderly, disabled, ill_months,
+    seed, month,
+    turnover_per_year, pregnancy_per_year, pregnancy_months, death_elderly_per_year,
+    ageing_per_adult_per_year, leaving_home_per_year,
+):  # fmt: skip
+    """Let families leave, children be born, adults turn sixty, the old die and the grown-up leave home."""
+    leaving = turnover_per_year / 12
+    conceiving = leaving + pregnancy_per_year / 12
+    widest = conceiving + (death_elderly_per_year + ageing_per_adult_per_year) * 8 / 12 + leaving_home_per_year / 12
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        if pregnant[row] > 0:
+            pregnant[row] -= 1
+            if pregnant[row] == 0:
+                young_children[row] += 1
+                size[row] += 1
+        u = uniform(seed, Luck.DEMOGRAPHY, month, luck_id[row])
+        if u >= widest:
+            continue
+        dying = conceiving + death_elderly_per_year / 12 * elderly[row]
+        ageing = dying + ageing_per_adult_per_year / 12 * adults[row]
+        parting = ageing + leaving_home_per_year / 12
+        if u < leaving:
+            active[row] = False
+            departed_month[row] = month
+        elif u < conceiving:
+            if pregnant[row] == 0 and adults[row] > 0:
+                pregnant[row] = pregnancy_months
+        elif u < dying:
+            if size[row] > 1:
+                elderly[row] -= 1
+                size[row] -= 1
+                disabled[row] = min(disabled[row], size[row])
+            else:
+                active[row] = False
+                departed_month[row] = month
+        elif u < ageing:
+            adults[row] -= 1
+            elderly[row] += 1
+        elif u < parting and adults[row] > 2:
+            adults[row] -= 1
+            size[row] -= 1
+            disabled[row] = min(disabled[row], size[row])
+
+
+@rule
+def start_school_year(
+    active, luck_id, young_children, sd_pupils, smp_pupils, sma_pupils, adults, seed, month,
+    early_child_years, sd_years, smp_years, sma_years,
+):  # fmt: skip
+    """Move children up in July: one small child in seven enters SD, one pupil in six SMP, one in three SMA or leaves."""
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        u0, u1, u2, u3 = uniforms(seed, Luck.SCHOOL_YEAR, month, luck_id[row])
+        up0 = _movers(young_children[row], 1 / early_child_years, u0)
+        up1 = _movers(sd_pupils[row], 1 / sd_years, u1)
+        up2 = _movers(smp_pupils[row], 1 / smp_years, u2)
+        up3 = _movers(sma_pupils[row], 1 / sma_years, u3)
+        young_children[row] -= up0
+        sd_pupils[row] += up0 - up1
+        smp_pupils[row] += up1 - up2
+        sma_pupils[row] += up2 - up3
+        adults[row] += up3
+
+
+@rule
+def _movers(children, share, u):
+    """Return how many of the children move up: the expected number, rounded by luck."""
+    expected = children * share
+    whole = int(expected)
+    return whole + (1 if u < expected - whole else 0)
+
+
+@rule
+def welcome_newcomers(active, arrived_month, departed_month, month, first_row, count):
+    """Let families who move in or are newly formed occupy the next spare rows, unknown to the registry."""
+    for row in range(first_row, first_row + count):
+        active[row] = True
+        arrived_month[row] = month
+
+
+@rule
+def strike_disaster(
+    active, kelurahan, rt, luck_id, damaged_month, disaster_months, disaster_month, seed, month, place, severity,
+    disaster_loss_months_max, disaster_house_damage_share,
+):  # fmt: skip
+    """Hit families of a kelurahan, whole RT more or less: each with the severity as its chance on average."""
+    hit = 0
+    for row in range(active.size):
+        if not active[row] or kelurahan[row] != place:
+            continue
+        rt_luck = uniform(seed, Luck.DISASTER, month, rt[row], 1)
+        u0, u1, _, _ = uniforms(seed, Luck.DISASTER, month, luck_id[row])
+        if u0 < min(severity * 2 * rt_luck, 1.0):
+            disaster_months[row] = 1 + int(u1 * disaster_loss_months_max)
+            disaster_month[row] = month
+            if u1 < disaster_house_damage_share:
+                damaged_month[row] = month
+            hit += 1
+    return hit

@@ -1,0 +1,140 @@
+"""In which order families enter a list: one key a family, the smallest first, by the rule in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.randomness import Luck, normals, uniform
+
+
+class Order(IntEnum):
+    """The ordering rules that need nothing but the family's own row."""
+
+    dtks = 0
+    dtsen = 1
+    pmt = 2
+    self_targeting = 3
+    categorical = 4
+    random = 5
+    universal = 6
+    perfect = 7
+
+
+def order_rule(policy: Mapping) -> str:
+    """Return the ordering rule in force: the method that the policy sets, or that of the registry's regime."""
+    method = policy["targeting_method"]
+    return policy["registry_regime"] if method == "by_regime" else method
+
+
+def needs_no_category(policy: Mapping) -> bool:
+    """Tell whether PKH goes to families without a component as well."""
+    return policy["targeting_method"] in ("perfect", "universal", "random")
+
+
+def score_weight(now: Now) -> float:
+    """Return how much the key moves with the record's score."""
+    by_score = order_rule(now.policy) in ("dtsen", "pmt", "self_targeting", "hybrid")
+    return float(np.cos(formula_angle(now))) if by_score else 0.0
+
+
+def formula_angle(now: Now) -> float:
+    """Return how far an old formula points away from the true one, in radians.
+
+    The true weights of the proxies drift a little each year; the formula keeps those of its date.
+    """
+    years = now.policy.formula_age_months / 12
+    return float(np.arctan(now.assumptions.formula_drift_per_year * np.sqrt(2 * years)))
+
+
+def individual_keys(now: Now, keys: np.ndarray) -> None:
+    """Write every family's key by a rule that looks at one family at a time."""
+    now.apply(order_keys, keys=keys, method=int(Order[order_rule(now.policy)]), angle=formula_angle(now))
+
+
+@rule
+def order_keys(
+    keys, method, angle,
+    active, luck_id, record_score, formula_direction, welfare_index, connected, informed, log_consumption,
+    pkh_entitlement_idr, recorded_pregnant, recorded_young_children, recorded_elderly, recorded_disabled, seed,
+    local_judgement_signal, connected_bonus, self_targeting_intercept, self_targeting_gradient,
+):  # fmt: skip
+    """Write every family's key by one of the ordering rules."""
+    along, across = np.cos(angle), np.sin(angle)
+    signal = local_judgement_signal
+    noise = np.sqrt(1 - signal**2)
+    for row in range(keys.size):
+        score = along * record_score[row] + across * formula_direction[row]
+        if method == Order.dtks:
+            z0, _, _, _ = normals(seed, Luck.JUDGEMENT, 0, luck_id[row])
+            keys[row] = signal * welfare_index[row] + noise * z0 - (connected_bonus if connected[row] else 0.0)
+        elif method == Order.dtsen or method == Order.pmt:
+            keys[row] = score
+        elif method == Order.self_targeting:
+            u = uniform(seed, Luck.APPLICATION, 0, luck_id[row])
+            wants = 1 / (1 + np.exp(-(self_targeting_intercept - self_targeting_gradient * welfare_index[row])))
+            keys[row] = score if informed[row] and u < wants else np.inf
+        elif method == Order.categorical:
+            groups = (
+                min(recorded_pregnant[row], 1) + min(recorded_young_children[row], 1)
+                + min(recorded_elderly[row], 1) + min(recorded_disabled[row], 1)
+            )  # fmt: skip
+            keys[row] = uniform(seed, Luck.SELECTION, 0, luck_id[row]) - groups if groups > 0 else np.inf
+        elif method == Order.perfect:
+            keys[row] = log_consumption[row] if active[row] and log_consumption[row] < 0.0 else np.inf
+        else:
+            keys[row] = uniform(seed, Luck.SELECTION, 0, luck_id[row]) if active[row] else np.inf
+
+
+def community_keys(now: Now, quota: int, *, score_last: bool) -> np.ndarray:
+    """Return keys from meetings of each RT, which rank their own families for their part of the quota.
+
+    The part follows mapped poverty. With ``score_last`` (hybrid) the meetings only make a short list, and the score of
+    the record decides among those on it.
+    """
+    hh = now.hh
+    standing = np.empty(hh.rows)
+    now.apply(community_standing, standing=standing)
+    need = np.where(hh.listed & hh.active, np.exp(-hh.rt_seen) * hh.size, 0.0)
+    seats = quota * np.bincount(hh.rt, need, now.places.rts) / max(need.sum(), 1e-9)
+    ratio = (_rank_in_group(hh.rt, np.where(hh.listed, standing, np.inf)) + 0.5) / np.maximum(seats[hh.rt], 1e-9)
+    if not score_last:
+        return ratio
+    angle = formula_angle(now)
+    score = np.cos(angle) * hh.record_score + np.sin(angle) * hh.formula_direction
+    return np.where(ratio <= now.assumptions.hybrid_shortlist_ratio, score, 100.0 + score)
+
+
+def _rank_in_group(group: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Return each row's place, from 0, among the rows of its group by value."""
+    order = np.lexsort((value, group))
+    starts = np.cumsum(np.bincount(group)) - np.bincount(group)
+    rank = np.empty(group.size)
+    rank[order] = np.arange(group.size) - starts[group[order]]
+    return rank
+
+
+@rule
+def community_standing(
+    standing, luck_id, seen_welfare, welfare_index, self_view, seed,
+    welfare_share_seen, welfare_share_unseen, welfare_share_transitory, index_convexity,
+    community_weight_seen, community_weight_rest, community_weight_wealth, community_kink_slope, community_kink_at,
+):  # fmt: skip
+    """Write how well off neighbours think each family is: what they see, how it sees itself, and plain destitution."""
+    rest = np.sqrt(welfare_share_unseen + welfare_share_transitory)
+    noise = np.sqrt(max(1 - community_weight_seen**2 - community_weight_rest**2 - community_weight_wealth**2, 0.0))
+    for row in range(standing.size):
+        seen = seen_welfare[row]
+        unseen = (welfare_index[row] - np.sqrt(welfare_share_seen) * seen - index_convexity * (seen * seen - 1)) / rest
+        z0, _, _, _ = normals(seed, Luck.JUDGEMENT, 0, luck_id[row], 1)
+        standing[row] = (
+            community_weight_seen * seen
+            + community_weight_rest * unseen
+            + community_weight_wealth * self_view[row]
+            + noise * z0
+            + community_kink_slope * min(0.0, welfare_index[row] - community_kink_at)
+        )

@@ -1,0 +1,253 @@
+"""Pay: the ministry orders, banks transfer, later or sooner; what fails is returned and repaired, or forfeited.
+
+An order waits (``*_waiting_idr``) until it is credited, or fails and waits as returned money (``*_returned_idr``) for a
+repair; what has not been repaired when the budget year ends goes back to the treasury.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.households import Account, Stage
+from simulation.month.open_accounts import check_accounts
+from simulation.randomness import Luck, normal, normals, uniform_lanes
+
+PROGRAMMES = ("pkh", "sembako")
+
+
+def start_budget_year(now: Now) -> None:
+    """Begin to count the year's orders anew in January."""
+    if now.date.number == 1:
+        now.standing.pkh_ordered_this_year_idr = now.standing.sembako_ordered_this_year_idr = 0
+
+
+def credit_arrivals(now: Now) -> None:
+    """Let what was ordered in earlier months arrive."""
+    for programme in PROGRAMMES:
+        arrived = now.apply(arrive, **_columns(now, programme))
+        getattr(now.ledger, programme).credit(arrived)
+
+
+@rule
+def arrive(waiting_idr, waiting_months, credited_idr, stage, months_late):
+    """Credit orders whose time has come, all of them late; return the rupiah credited."""
+    total = 0
+    for row in range(waiting_idr.size):
+        credited_idr[row] = 0
+        if waiting_idr[row] == 0:
+            continue
+        waiting_months[row] -= 1
+        if stage[row] == Stage.ORDERED:
+            months_late[row] += 1
+        if waiting_months[row] <= 0:
+            credited_idr[row] = waiting_idr[row]
+            total += waiting_idr[row]
+            waiting_idr[row] = 0
+            waiting_months[row] = 0
+            if stage[row] == Stage.ORDERED:
+                stage[row] = Stage.LATE
+    return total
+
+
+def is_payment_due(now: Now, programme: str) -> bool:
+    """Tell whether the programme pays this month."""
+    return now.is_due(now.policy[f"{programme}_payment_cycle_months"])
+
+
+def order_payments(now: Now, programme: str, days_of_bank: np.ndarray) -> None:
+    """Order the stage's payment for every enrolled family, and transfer what is fast.
+
+    Parameters
+    ----------
+    days_of_bank : this month's mean days from order to account, by bank and last the post office.
+    """
+    policy, standing, account = now.policy, now.standing, getattr(now.ledger, programme)
+    due = _amounts_due(now, programme)
+    left = _budget_idr(now, programme) - getattr(standing, f"{programme}_ordered_this_year_idr")
+    funded = _within_budget(now, due, left)
+    matched = np.ones(now.hh.rows, bool)
+    if _needs_account(policy, programme):
+        matched = check_accounts(now, due, block=4 if programme == "pkh" else 5)
+    ordered, credited, failed = now.apply(
+        order_stage,
+        **_columns(now, programme),
+        due=due,
+        funded=funded,
+        matched=matched,
+        at_once=programme == "sembako" and policy.delivery_channel == "in_kind",
+        days_of_bank=days_of_bank,
+        block=4 if programme == "pkh" else 5,
+    )
+    standing.count_order(programme, ordered)
+    account.release(ordered)
+    account.credit(credited)
+    account.fail(failed)
+    now.tally.add(f"{programme}_unfunded_families", int(((due > 0) & ~funded).sum()))
+
+
+def _amounts_due(now: Now, programme: str) -> np.ndarray:
+    """Return the stage's rupiah for each family: zero for who is not enrolled, has no account or is suspended."""
+    policy = now.policy
+    cycle = policy[f"{programme}_payment_cycle_months"]
+    due = np.zeros(now.hh.rows, np.int64)
+    now.apply(
+        price_stage,
+        **_columns(now, programme),
+        due=due,
+        enrolled=now.hh[f"in_{programme}"],
+        is_pkh=programme == "pkh",
+        stage_share=cycle / 12,
+        flat_idr=now.assumptions.sembako_amount_idr_per_month * cycle * policy.benefit_multiplier,
+        channel_needs_account=_needs_account(policy, programme),
+    )
+    return due
+
+
+def _within_budget(now: Now, due: np.ndarray, money_left: int) -> np.ndarray:
+    """Tell which due payments the year's money covers; where it does not cover all, luck decides who is paid."""
+    if due.sum() <= money_left:
+        return np.ones(due.size, bool)
+    rows = np.flatnonzero(due)
+    order = rows[np.argsort(uniform_lanes(now.seed, Luck.TRANSFER, now.month, now.hh.luck_id[rows], 1)[:, 0])]
+    funded = np.zeros(due.size, bool)
+    funded[order[np.cumsum(due[order]) <= money_left]] = True
+    return funded
+
+
+def _budget_idr(now: Now, programme: str) -> int:
+    """Return what may be ordered in the budget year: the budget, with the revision that the treasury grants."""
+    budget = now.policy[f"{programme}_budget_bn_idr_per_year"] * 1e9 * now.scale
+    return int(budget * (1 + now.assumptions.budget_revision_share))
+
+
+def _needs_account(policy, programme: str) -> bool:
+    return not (
+        policy.delivery_channel == "cash_post" or (programme == "sembako" and policy.delivery_channel == "in_kind")
+    )
+
+
+@rule
+def price_stage(
+    due, enrolled, is_pkh, stage_share, flat_idr, channel_needs_account, stage, months_late,
+    pkh_entitlement_idr, account, suspended, benefit_multiplier,
+):  # fmt: skip
+    """Write what each enrolled family is owed for the stage, and why it is owed nothing."""
+    for row in range(due.size):
+        if not enrolled[row]:
+            stage[row] = Stage.NOTHING_DUE
+            continue
+        months_late[row] = 0
+        usable = account[row] == Account.AKTIF or account[row] == Account.GAGAL_OMSPAN
+        if is_pkh and suspended[row]:
+            stage[row] = Stage.SUSPENDED
+        elif channel_needs_account and not usable:
+            stage[row] = Stage.NO_ACCOUNT
+        elif is_pkh:
+            due[row] = int(round(pkh_entitlement_idr[row] * stage_share * benefit_multiplier))
+        else:
+            due[row] = int(flat_idr)
+
+
+@rule
+def order_stage(
+    waiting_idr, waiting_months, credited_idr, returned_idr, stage, due, funded, matched, at_once, days_of_bank, block,
+    bank, luck_id, seed, month, delay_family_sd, on_time_days,
+):  # fmt: skip
+    """Order what is due, let it arrive at once, wait or fail.
+
+    Returns
+    -------
+    ordered, credited, failed : rupiah.
+    """
+    ordered, credited, failed = 0, 0, 0
+    for row in range(due.size):
+        if due[row] == 0:
+            continue
+        if not funded[row]:
+            stage[row] = Stage.UNFUNDED
+            continue
+        ordered += due[row]
+        if not matched[row]:
+            stage[row] = Stage.FAILED
+            returned_idr[row] += due[row]
+            failed += due[row]
+            continue
+        noise = delay_family_sd * normal(seed, Luck.TRANSFER, month, luck_id[row], block)
+        days = days_of_bank[bank[row]] * np.exp(noise - delay_family_sd**2 / 2)
+        wait = 0 if at_once else int(days // on_time_days)
+        if wait == 0:
+            stage[row] = Stage.ON_TIME
+            credited_idr[row] += due[row]
+            credited += due[row]
+        else:
+            stage[row] = Stage.ORDERED
+            waiting_idr[row] += due[row]
+            waiting_months[row] = wait
+    return ordered, credited, failed
+
+
+def pay_repaired(now: Now, rows: np.ndarray) -> None:
+    """Order the failed money of repaired families again; it arrives next month, with arrears."""
+    for programme in PROGRAMMES:
+        amount = now.apply(order_again, rows=rows, **_columns(now, programme))
+        getattr(now.ledger, programme).repair(amount)
+
+
+@rule
+def order_again(rows, waiting_idr, waiting_months, returned_idr, stage):
+    """Move failed money back into the queue of orders; return the rupiah."""
+    total = 0
+    for row in rows:
+        if returned_idr[row] > 0:
+            waiting_idr[row] += returned_idr[row]
+            waiting_months[row] = max(waiting_months[row], 1)
+            total += returned_idr[row]
+            returned_idr[row] = 0
+            if stage[row] == Stage.FAILED:
+                stage[row] = Stage.ORDERED
+    return total
+
+
+def forfeit_at_year_end(now: Now) -> None:
+    """Pay what could not be repaired back to the treasury when the budget year ends (setor ke kas negara)."""
+    if now.date.number != 12:
+        return
+    for programme in PROGRAMMES:
+        returned = now.hh[f"{programme}_returned_idr"]
+        amount = int(returned.sum())
+        getattr(now.ledger, programme).forfeit_returned(amount)
+        now.tally.add("forfeited_idr", amount)
+        returned[:] = 0
+
+
+def suspend_for_conditions(now: Now) -> None:
+    """Suspend PKH where conditions were verified as missed, if the rule is enforced; lift it where they are met."""
+    now.apply(suspend)
+
+
+@rule
+def suspend(in_pkh, suspended, suspended_stages, verified, attends, conditionality_enforced):
+    """Set or lift the suspension of families whose conditions were verified; count suspended stages in a row."""
+    for row in range(in_pkh.size):
+        if not in_pkh[row] or not conditionality_enforced:
+            suspended[row] = False
+        elif verified[row]:
+            suspended[row] = not attends[row]
+        suspended_stages[row] = suspended_stages[row] + 1 if suspended[row] else 0
+
+
+@rule
+def bank_days(seed, month, numbers, mean_days, delay_batch_sd):
+    """Return this month's mean days from order to account, for each number of a bank: good months and bad ones."""
+    days = np.empty(numbers.size)
+    for place in range(numbers.size):
+        z, _, _, _ = normals(seed, Luck.BANK_MONTH, month, numbers[place])
+        days[place] = mean_days * np.exp(delay_batch_sd * z - delay_batch_sd**2 / 2)
+    return days
+
+
+def _columns(now: Now, programme: str) -> dict[str, np.ndarray]:
+    names = ("waiting_idr", "waiting_months", "credited_idr", "returned_idr", "stage", "months_late")
+    return {name: now.hh[f"{programme}_{name}"] for name in names}

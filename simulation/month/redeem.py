@@ -1,0 +1,250 @@
+"""Redeem: families collect, through the channel in force, what has been credited.
+
+PKH is cash from the bank, or at the post office. Sembako is goods at an e-warong, cash from the same agents or at the
+post office, or rice through the kelurahan. The rules take the rows whom an agent serves; the agent decides how many.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.randomness import Luck, uniform, uniforms
+
+
+def load_accounts(now: Now) -> None:
+    """Put this month's credits on accounts and cards; take back what stayed untouched for three stages."""
+    pkh, sembako = now.apply(load)
+    now.ledger.pkh.forfeit_paid(pkh)
+    now.ledger.sembako.forfeit_paid(sembako)
+    now.tally.add("forfeited_idr", pkh + sembako)
+
+
+@rule
+def load(
+    active, pkh_credited_idr, sembako_credited_idr, pkh_balance_idr, sembako_balance_idr, pkh_collected,
+    sembako_collected, idle_stages, cash_received_idr, goods_received_idr, idle_stages_before_return,
+):  # fmt: skip
+    """Load balances and begin a month without receipts; return the rupiah taken back, of PKH and of Sembako."""
+    pkh_back, sembako_back = 0, 0
+    for row in range(active.size):
+        cash_received_idr[row] = 0
+        goods_received_idr[row] = 0
+        if pkh_credited_idr[row] == 0 and sembako_credited_idr[row] == 0:
+            continue
+        if pkh_balance_idr[row] + sembako_balance_idr[row] > 0:
+            idle_stages[row] += 1
+            if idle_stages[row] >= idle_stages_before_return:
+                pkh_back += pkh_balance_idr[row]
+                sembako_back += sembako_balance_idr[row]
+                pkh_balance_idr[row] = 0
+                sembako_balance_idr[row] = 0
+                idle_stages[row] = 0
+        if pkh_credited_idr[row] > 0:
+            pkh_balance_idr[row] += pkh_credited_idr[row]
+            pkh_collected[row] = False
+        if sembako_credited_idr[row] > 0:
+            sembako_balance_idr[row] += sembako_credited_idr[row]
+            sembako_collected[row] = False
+    return pkh_back, sembako_back
+
+
+def who_comes(now: Now, balance_idr: np.ndarray) -> np.ndarray:
+    """Return the families with money who come for it this month, in the order in which they arrive."""
+    rows = np.flatnonzero(balance_idr)
+    come, arrival = now.apply(decide_to_come, rows=rows)
+    rows, arrival = rows[come], arrival[come]
+    return rows[np.argsort(arrival)]
+
+
+@rule
+def decide_to_come(rows, active, idle_prone, luck_id, seed, month, idle_prone_rate):
+    """Decide who comes and when; families that seldom use an account mostly stay away, those who left always do."""
+    come = np.zeros(rows.size, np.bool_)
+    arrival = np.empty(rows.size)
+    for place in range(rows.size):
+        row = rows[place]
+        u0, u1, _, _ = uniforms(seed, Luck.COLLECTING, month, luck_id[row])
+        come[place] = active[row] and not (idle_prone[row] and u0 < idle_prone_rate)
+        arrival[place] = u1
+    return come, arrival
+
+
+@rule
+def withdraw_cash(
+    rows, balance_idr, collected, value_share, fee_share, fee_idr, served,
+    idle_stages, cash_received_idr, luck_id, seed, month,
+):  # fmt: skip
+    """Pay out whole balances in cash to the first ``served`` of ``rows``; some pay an unofficial fee.
+
+    Returns
+    -------
+    Rupiah that reached the families.
+    """
+    total = 0
+    for place in range(min(served, rows.size)):
+        row = rows[place]
+        fee = fee_idr if uniform(seed, Luck.TRANSACTION, month, luck_id[row], 1) < fee_share else 0
+        received = max(balance_idr[row] - fee, 0)
+        value_share[row] = received / balance_idr[row]
+        cash_received_idr[row] += received
+        total += received
+        balance_idr[row] = 0
+        collected[row] = True
+        idle_stages[row] = 0
+    return total
+
+
+@rule
+def choose_agents(
+    rows, nearest, minutes, agent_queue, agent_value, agent_bad_quality, luck_id, seed, month,
+    choice_minutes_per_queue, choice_minutes_per_value, choice_minutes_bad_quality, choice_noise_share,
+):  # fmt: skip
+    """Choose one of the three nearest e-warong: minutes on the way, queue and value last time, poor quality.
+
+    Returns
+    -------
+    Number of the chosen agent for each of ``rows``.
+    """
+    chosen = np.empty(rows.size, np.int64)
+    for place in range(rows.size):
+        row = rows[place]
+        u0, u1, _, _ = uniforms(seed, Luck.AGENT_CHOICE, month, luck_id[row])
+        best, lowest = 0, np.inf
+        for option in range(nearest.shape[1]):
+            agent = nearest[row, option]
+            burden = (
+                minutes[row, option]
+                + choice_minutes_per_queue * agent_queue[agent]
+                - choice_minutes_per_value * agent_value[agent]
+                + choice_minutes_bad_quality * agent_bad_quality[agent]
+            )
+            if burden < lowest:
+                best, lowest = option, burden
+        if u0 < choice_noise_share:
+            best = min(int(u1 * nearest.shape[1]), nearest.shape[1] - 1)
+        chosen[place] = nearest[row, best]
+    return chosen
+
+
+@rule
+def sell_goods(
+    rows, served, number, short_depth, short_frequency, bad_quality_share, inspected, unhurried,
+    sembako_balance_idr, sembako_collected, sembako_value_share, agent, long_wait, bad_quality, idle_stages,
+    goods_received_idr, informed, luck_id, seed, month,
+    informed_shield, inspected_shield, short_depth_spread,
+):  # fmt: skip
+    """Sell goods for whole balances to the first ``served`` of the queue; some get less than they pay for.
+
+    Parameters
+    ----------
+    unhurried : families who are served without a long wait.
+
+    Returns
+    -------
+    paid, received : rupiah taken from cards, and the value handed over. shorted : families who got less.
+    """
+    paid, received, shorted = 0, 0, 0
+    for place in range(min(served, rows.size)):
+        row = rows[place]
+        u0, u1, u2, _ = uniforms(seed, Luck.TRANSACTION, month, luck_id[row])
+        chance = short_frequency * (1 - informed_shield * informed[row])
+        if inspected:
+            chance *= 1 - inspected_shield
+        loss = 0.0
+        if u0 < chance:
+            loss = min(short_depth * (1 + short_depth_spread * (2 * u1 - 1)), 1.0)
+            shorted += 1
+        value = int(round(sembako_balance_idr[row] * (1 - loss)))
+        paid += sembako_balance_idr[row]
+        received += value
+        sembako_value_share[row] = 1 - loss
+        goods_received_idr[row] += value
+        sembako_balance_idr[row] = 0
+        sembako_collected[row] = True
+        idle_stages[row] = 0
+        agent[row] = number
+        long_wait[row] = place >= unhurried
+        bad_quality[row] = u2 < bad_quality_share
+    return paid, received, shorted
+
+
+def share_rice(now: Now) -> None:
+    """Hand out Sembako in kind through the kelurahan: some is diverted on the way, some is shared among neighbours."""
+    rts = now.places.rts
+    diverted, shared = now.apply(draw_rt_norms, rts=rts)
+    informed = np.bincount(now.hh.rt, now.hh.informed & now.hh.in_sembako, minlength=rts)
+    enrolled = np.maximum(np.bincount(now.hh.rt, now.hh.in_sembako, minlength=rts), 1)
+    diverted *= 1 - now.assumptions.claim_strength * informed / enrolled
+    tranche = np.bincount(now.hh.rt, now.hh.sembako_balance_idr * now.hh.active, minlength=rts)
+    asking = now.apply(who_asks)
+    parts = np.bincount(now.hh.rt, asking & now.hh.active, minlength=rts)
+    pot = tranche * (1 - diverted) * shared / np.maximum(parts, 1)
+    pot[parts == 0] = 0.0
+    received, passed = now.apply(hand_out_rice, asking=asking, diverted=diverted, shared=shared, part_idr=pot)
+    now.tally.add("goods_shared_idr", passed)
+    now.tally.add("goods_diverted_idr", int(tranche.sum()) - received - passed)
+
+
+@rule
+def draw_rt_norms(rts, seed, month, diversion_none_share, sharing_none_share, sharing_all_share):
+    """Draw what is diverted before each RT this time, and the lasting norm of how much is shared inside it.
+
+    The diverted share is zero or Beta(2, 4), drawn as the second smallest of five uniforms.
+    """
+    diverted = np.zeros(rts)
+    shared = np.zeros(rts)
+    five = np.empty(5)
+    for place in range(rts):
+        u0, u1, u2, u3 = uniforms(seed, Luck.IN_KIND, month, place, 1)
+        if u0 >= diversion_none_share:
+            five[0], five[1], five[2] = u1, u2, u3
+            five[3], five[4], _, _ = uniforms(seed, Luck.IN_KIND, month, place, 2)
+            diverted[place] = np.sort(five)[1]
+        v0, v1, _, _ = uniforms(seed, Luck.IN_KIND, 0, place, 3)
+        if v0 >= sharing_none_share:
+            shared[place] = 1.0 if v0 < sharing_none_share + sharing_all_share else v1
+    return diverted, shared
+
+
+@rule
+def who_asks(active, in_sembako, luck_id, seed, month, asking_share):
+    """Return who takes part where rice is shared: enrolled families, and neighbours who ask."""
+    asking = np.zeros(active.size, np.bool_)
+    for row in range(active.size):
+        if active[row]:
+            u = uniform(seed, Luck.IN_KIND, month, luck_id[row], 4)
+            asking[row] = in_sembako[row] or u < asking_share
+    return asking
+
+
+@rule
+def hand_out_rice(
+    asking, diverted, shared, part_idr, rt, active, sembako_balance_idr, sembako_collected, sembako_value_share,
+    goods_received_idr, idle_stages,
+):  # fmt: skip
+    """Give enrolled families what is left of their ration, and everybody who asks a part of what is shared.
+
+    Returns
+    -------
+    received, passed : value that reached enrolled families, and that reached their neighbours.
+    """
+    received, passed = 0, 0
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        ration = sembako_balance_idr[row]
+        part = part_idr[rt[row]] if asking[row] else 0.0
+        if ration > 0:
+            value = int(ration * (1 - diverted[rt[row]]) * (1 - shared[rt[row]]) + part)
+            sembako_value_share[row] = min(value / ration, 1.0)
+            sembako_balance_idr[row] = 0
+            sembako_collected[row] = True
+            idle_stages[row] = 0
+            received += value
+        else:
+            value = int(part)
+            passed += value
+        goods_received_idr[row] += value
+    return received, passed

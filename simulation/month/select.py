@@ -1,0 +1,271 @@
+"""Select: who is on the lists of PKH and Sembako, by exits, vacancies and the order of the queue.
+
+A selection is a decree of the ministry. Families leave by reason; what the quota leaves free is filled by the rule in
+force, smallest key first. Under DTKS the key is local judgement among the listed, under DTSEN the decile of the record;
+``targeting_method`` puts another rule in its place.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Cutoffs, Now
+from simulation.households import NEVER, Account, Barred, Exit
+from simulation.month.ordering import community_keys, individual_keys, needs_no_category, order_rule, score_weight
+from simulation.randomness import Luck, uniform
+
+PROGRAMMES = ("pkh", "sembako")
+
+
+def select(now: Now) -> None:
+    """Make the lists of both programmes anew: PKH first, because its families are preferred for Sembako."""
+    now.apply(price_entitlements, unconditional=needs_no_category(now.policy))
+    limits = decile_limits(now)
+    for programme in PROGRAMMES:
+        _leave(now, programme, limits[programme])
+        keys = _keys(now, programme, limits[programme])
+        _fill(now, programme, keys)
+    now.hh.log_consumption_at_selection[:] = now.hh.log_consumption
+
+
+@rule
+def price_entitlements(
+    recorded_pregnant, recorded_young_children, recorded_sd_pupils, recorded_smp_pupils, recorded_sma_pupils,
+    recorded_elderly, recorded_disabled, pkh_entitlement_idr, unconditional,
+    pkh_amount_pregnant_idr_per_year, pkh_amount_early_child_idr_per_year, pkh_amount_sd_idr_per_year, pkh_amount_smp_idr_per_year,
+    pkh_amount_sma_idr_per_year, pkh_amount_elderly_idr_per_year, pkh_amount_disability_idr_per_year,
+    pkh_max_persons, pkh_max_pregnancies, pkh_max_early_children, pkh_max_elderly, pkh_payment_scale, pkh_mean_entitlement_idr_per_year,
+):  # fmt: skip
+    """Price the recorded components, the dearest first, up to four of a family.
+
+    With ``unconditional`` a family without component gets the programme's mean.
+    """
+    for row in range(pkh_entitlement_idr.size):
+        left = pkh_max_persons
+        total = 0.0
+        for count, most, amount in (
+            (recorded_pregnant[row], pkh_max_pregnancies, pkh_amount_pregnant_idr_per_year),
+            (recorded_young_children[row], pkh_max_early_children, pkh_amount_early_child_idr_per_year),
+            (recorded_disabled[row], left, pkh_amount_disability_idr_per_year),
+            (recorded_elderly[row], pkh_max_elderly, pkh_amount_elderly_idr_per_year),
+            (recorded_sma_pupils[row], left, pkh_amount_sma_idr_per_year),
+            (recorded_smp_pupils[row], left, pkh_amount_smp_idr_per_year),
+            (recorded_sd_pupils[row], left, pkh_amount_sd_idr_per_year),
+        ):
+            paid = min(count, most, left)
+            left -= paid
+            total += paid * amount
+        if unconditional and total == 0.0:
+            total = pkh_mean_entitlement_idr_per_year
+        pkh_entitlement_idr[row] = int(round(total * pkh_payment_scale))
+
+
+def decile_limits(now: Now) -> dict[str, float]:
+    """Return the highest score of a record that each programme accepts; infinite where deciles do not bind."""
+    by_score = order_rule(now.policy) in ("dtsen", "pmt", "hybrid", "self_targeting")
+    if not by_score:
+        return dict.fromkeys(PROGRAMMES, np.inf)
+    hh = now.hh
+    decile = now.policy.eligible_decile_max
+    shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
+    listed = hh.listed & hh.active
+    limits = score_quantiles(hh.record_score, np.where(listed, hh.size, 0).astype(float), shares)
+    limits[shares >= 1] = np.inf
+    return dict(zip(PROGRAMMES, limits, strict=True))
+
+
+@rule
+def score_quantiles(score, persons, shares):
+    """Return quantiles of the recorded score over persons, on bins of 0.002 standard deviations."""
+    bins = 6000
+    weight = np.zeros(bins)
+    for row in range(score.size):
+        if persons[row] > 0:
+            weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
+    total = weight.sum()
+    found = np.empty(shares.size)
+    for number in range(shares.size):
+        reached = 0.0
+        place = 0
+        while place < bins - 1 and reached + weight[place] <= shares[number] * total:
+            reached += weight[place]
+            place += 1
+        found[number] = -6.0 + place * (12.0 / bins)
+    return found
+
+
+def _leave(now: Now, programme: str, limit: float) -> None:
+    """Take off the list who has to leave, with the reason."""
+    policy = now.policy
+    years = policy.max_years_in_programme if programme == "pkh" else None
+    lost = now.apply(
+        leave_list,
+        enrolled=now.hh[f"in_{programme}"],
+        since=now.hh[f"{programme}_since"],
+        is_pkh=programme == "pkh",
+        most_months=NEVER if years is None else int(round(years * 12)),
+        score_limit=limit if now.standing.regime == "dtsen" else np.inf,
+        checked_since=now.standing.regime_since,
+        interval_months=policy.registry_update_interval_months,
+    )
+    for reason in Exit:
+        now.tally.add(f"{programme}_exits_{reason.name.lower()}", int(lost[reason]))
+
+
+@rule
+def leave_list(
+    enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months,
+    active, listed, barred, account, pkh_entitlement_idr, record_score, checked_month, welfare_rank,
+    empowered_month, suspended_stages,
+    exit_reason, exit_month, luck_id, seed, month,
+    sanction_stages_before_removal, graduation_own_wish_per_year, graduation_above_rank, pena_exit_share, pena_maturity_months,
+):  # fmt: skip
+    """Take families off one list and note why; return how many left by each reason."""
+    lost = np.zeros(16, np.int64)
+    wish = 1 - (1 - graduation_own_wish_per_year) ** (interval_months / 12)
+    for row in range(enrolled.size):
+        if not enrolled[row]:
+            continue
+        u = uniform(seed, Luck.EXITS, month, luck_id[row])
+        reason = Exit.NONE
+        if not active[row] and not listed[row]:
+            reason = Exit.DEPARTED
+        elif not listed[row] or barred[row] != Barred.NO or account[row] == Account.KARTU_TIDAK_TERDISTRIBUSI:
+            reason = Exit.REMOVED
+        elif is_pkh and pkh_entitlement_idr[row] == 0:
+            reason = Exit.NATURAL
+        elif is_pkh and suspended_stages[row] >= sanction_stages_before_removal:
+            reason = Exit.SANCTION
+        elif most_months > 0 and month - since[row] >= most_months:
+            reason = Exit.TIME_LIMIT
+        elif record_score[row] > score_limit and checked_month[row] >= checked_since:
+            reason = Exit.DECILE
+        elif is_pkh and _graduates(empowered_month[row], month, interval_months, pena_maturity_months):
+            if u < pena_exit_share:
+                reason = Exit.EMPOWERED
+        elif welfare_rank[row] > graduation_above_rank and u < wish:
+            reason = Exit.OWN_WISH
+        if reason != Exit.NONE:
+            enrolled[row] = False
+            exit_reason[row] = reason
+            exit_month[row] = month
+            lost[reason] += 1
+    return lost
+
+
+@rule
+def _graduates(empowered_month, month, interval_months, after_months):
+    """Tell whether the check that follows an empowerment place falls between the last selection and this one."""
+    since = month - empowered_month
+    return empowered_month != NEVER and after_months <= since < after_months + interval_months
+
+
+def _keys(now: Now, programme: str, limit: float) -> np.ndarray:
+    """Return every family's place in the queue of a programme; infinite for who may not enter."""
+    hh = now.hh
+    other = hh.in_sembako if programme == "pkh" else hh.in_pkh
+    keys = hh[f"{programme}_key"]
+    name = order_rule(now.policy)
+    if name in ("community", "hybrid"):
+        keys[:] = community_keys(now, quota_of(now, programme), score_last=name == "hybrid")
+    else:
+        individual_keys(now, keys)
+    if name not in ("perfect", "universal", "random"):
+        keys -= now.assumptions[f"pull_{programme}"] * other
+        keys[~_admissible(now, programme, limit)] = np.inf
+    return keys
+
+
+def _admissible(now: Now, programme: str, limit: float) -> np.ndarray:
+    """Tell who may enter by rule: a live, matched, findable record, no bar, within the decile, with a component."""
+    hh = now.hh
+    may = hh.listed & hh.nik_ok & hh.address_ok & (hh.barred == Barred.NO) & (hh.record_score <= limit)
+    if programme == "pkh":
+        may &= hh.pkh_entitlement_idr > 0
+        if now.policy.max_years_in_programme is not None:
+            may &= hh.exit_reason != Exit.TIME_LIMIT
+    return may
+
+
+def quota_of(now: Now, programme: str) -> int:
+    """Return the seats that the programme can pay: the quota set, or the budget over the mean entitlement."""
+    policy, hh = now.policy, now.hh
+    fixed = policy[f"{programme}_quota_families"]
+    if fixed is not None:
+        return round(fixed * now.scale)
+    budget = policy[f"{programme}_budget_bn_idr_per_year"] * 1e9 * now.scale
+    mean = 12.0 * now.assumptions.sembako_amount_idr_per_month
+    if programme == "pkh":
+        mean = now.assumptions.pkh_mean_entitlement_idr_per_year * now.assumptions.pkh_payment_scale
+        if hh.in_pkh.any():
+            mean = hh.pkh_entitlement_idr[hh.in_pkh].mean()
+    return round(budget / (mean * policy.benefit_multiplier)) if policy.benefit_multiplier > 0 else 0
+
+
+def _fill(now: Now, programme: str, keys: np.ndarray) -> None:
+    """Fill the seats, and keep the cut-offs by which the list can be explained."""
+    hh, enrolled, since = now.hh, now.hh[f"in_{programme}"], now.hh[f"{programme}_since"]
+    name = order_rule(now.policy)
+    quota = hh.rows if name == "universal" else quota_of(now, programme)
+    if name in ("perfect", "universal", "random") or now.policy.seats_redrawn:
+        chosen = smallest(keys, quota)
+        outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
+    else:
+        stayers = np.flatnonzero(enrolled)
+        outranked = stayers[_largest(keys[stayers], stayers.size - quota)]
+        free = np.where(enrolled, np.inf, keys)
+        chosen = smallest(free, max(quota - stayers.size, 0))
+    enrolled[outranked] = False
+    hh.exit_reason[outranked], hh.exit_month[outranked] = Exit.OUTRANKED, now.month
+    now.tally.add(f"{programme}_exits_outranked", outranked.size)
+    entering = chosen[~enrolled[chosen]]
+    enrolled[entering] = True
+    since[entering] = np.where(_returns(hh, entering, programme, now.month), since[entering], now.month)
+    if name in ("perfect", "universal", "random"):
+        hh.exit_reason[entering] = Exit.NONE
+    now.tally.add(f"{programme}_admitted", entering.size)
+    setattr(now.standing, programme, _cutoffs(now, keys, quota))
+
+
+def _returns(hh, rows: np.ndarray, programme: str, month: int) -> np.ndarray:
+    """Tell who is taken off and put on again by one redrawn list, and so keeps the date of entry."""
+    return (hh[f"{programme}_since"][rows] != NEVER) & (hh.exit_month[rows] == month)
+
+
+def _cutoffs(now: Now, keys: np.ndarray, quota: int) -> Cutoffs:
+    hh = now.hh
+    may = np.isfinite(keys)
+    return Cutoffs(
+        month=now.month,
+        quota=quota,
+        recorded=cutoff(keys[may], quota),
+        true_log=cutoff(hh.log_consumption[may & hh.active], quota),
+        score_weight=score_weight(now),
+    )
+
+
+def cutoff(values: np.ndarray, quota: int) -> float:
+    """Return the largest of the ``quota`` smallest values: -inf without seats, inf with seats for all."""
+    if quota <= 0:
+        return -np.inf
+    return np.inf if quota >= values.size else float(np.partition(values, quota - 1)[quota - 1])
+
+
+def smallest(keys: np.ndarray, count: int) -> np.ndarray:
+    """Return the rows of the ``count`` smallest finite keys."""
+    finite = np.flatnonzero(np.isfinite(keys))
+    if count >= finite.size:
+        return finite
+    return finite[np.argpartition(keys[finite], count)[:count]] if count > 0 else finite[:0]
+
+
+def _largest(keys: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the ``count`` largest keys, infinite ones first."""
+    return np.argsort(-keys)[:count] if count > 0 else np.zeros(0, np.int64)
+
+
+def _mask(rows: np.ndarray, size: int) -> np.ndarray:
+    mask = np.zeros(size, bool)
+    mask[rows] = True
+    return mask

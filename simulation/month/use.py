@@ -1,0 +1,258 @@
+"""Use: assistance is consumed, children go to school, families learn, take up places, are satisfied or complain.
+
+What the programme adds to welfare stands in a column of its own (``programme_gain_log``), apart from the family's own
+path. Work does not react to transfers by default (evidence E5-10).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.clock import months_to_next
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.households import NEVER, Stage
+from simulation.parameters import PARAMETERS
+from simulation.randomness import Luck, normals, uniform, uniforms
+
+FULL_GRANT_IDR = PARAMETERS["empowerment_grant_idr"].default
+"""The grant that the gain of an empowerment place was measured with."""
+
+
+def use(now: Now) -> None:
+    """Let families live with what they received."""
+    now.apply(
+        consume,
+        months_to_next_pkh=months_to_next(now.date, now.policy.pkh_payment_cycle_months),
+        months_to_next_sembako=months_to_next(now.date, now.policy.sembako_payment_cycle_months),
+        line_idr=now.line_idr,
+    )
+    now.apply(go_to_school)
+    now.apply(take_part, dependency_weight=float(now.assumptions.dependency))
+    now.apply(grow_gains)
+    now.apply(judge_service)
+    deliver_aid(now)
+
+
+def poverty_line_idr(now: Now) -> float:
+    """Return the poverty line of the month, rupiah a person and month: published each March, interpolated between."""
+    assumptions = now.assumptions
+    found = [(year, PARAMETERS[f"poverty_line_idr_{year}_03"].default) for year in (2023, 2024, 2025)]
+    years = now.date.year + (now.date.number - 3) / 12
+    growth = 1 + assumptions.poverty_line_growth_per_year
+    if years >= found[-1][0]:
+        return found[-1][1] * growth ** (years - found[-1][0])
+    if years < found[0][0]:
+        return found[0][1] * growth ** (years - found[0][0])
+    return float(np.exp(np.interp(years, [year for year, _ in found], np.log([line for _, line in found]))))
+
+
+@rule
+def consume(
+    active, size, consumption, cash_received_idr, goods_received_idr, cash_left_idr, goods_left_idr, support_idr,
+    consumption_after, months_to_next_pkh, months_to_next_sembako, line_idr, mpc_cash, mpc_goods, food_share_of_line,
+):  # fmt: skip
+    """Consume cash and goods evenly until the next payment, and add them to consumption a head.
+
+    Goods beyond the food that the family needs are worth as much as cash.
+    """
+    for row in range(active.size):
+        if not active[row]:
+            consumption_after[row] = 0.0
+            continue
+        cash_left_idr[row] += cash_received_idr[row]
+        goods_left_idr[row] += goods_received_idr[row]
+        if cash_left_idr[row] + goods_left_idr[row] <= 0.0:
+            support_idr[row] = 0.0
+            consumption_after[row] = consumption[row]
+            continue
+        cash = cash_left_idr[row] / months_to_next_pkh
+        goods = goods_left_idr[row] / months_to_next_sembako
+        cash_left_idr[row] -= cash
+        goods_left_idr[row] -= goods
+        support_idr[row] = cash + goods
+        need = food_share_of_line * line_idr * size[row]
+        eaten = mpc_goods * min(goods, need) + mpc_cash * max(goods - need, 0.0)
+        consumption_after[row] = consumption[row] + (mpc_cash * cash + eaten) / (size[row] * line_idr)
+
+
+@rule
+def go_to_school(
+    active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, participates, session_month,
+    pkh_since, suspended, luck_id, seed, month, conditionality_enforced,
+    noncompliance_share, learning_per_session, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
+    dropout_effect_years, return_to_school_per_year,
+):  # fmt: skip
+    """Let children attend or miss school and health checks, drop out and come back.
+
+    PKH lowers drop-out, fully after some years (evidence E5-05); sessions and enforcement raise attendance.
+    """
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        pupils = sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
+        if out_of_school[row] > pupils:
+            out_of_school[row] = pupils
+        if pupils == 0 and not in_pkh[row]:
+            continue
+        u0, u1, u2, _ = uniforms(seed, Luck.CONDITIONS, month, luck_id[row])
+        if in_pkh[row]:
+            missing = noncompliance_share
+            if month - session_month[row] < 3:
+                missing -= 3 * learning_per_session
+            if conditionality_enforced:
+                missing *= 0.5 if not suspended[row] else 0.25
+            attends[row] = u0 >= max(missing, 0.0)
+        if pupils == 0:
+            continue
+        hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < 0.2 else 1.0)
+        if in_pkh[row]:
+            grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
+            hazard *= 1 - (1 - dropout_participation_factor) * grown
+        if u1 < hazard and out_of_school[row] < pupils:
+            out_of_school[row] += 1
+        if out_of_school[row] > 0 and u2 < return_to_school_per_year / 12 * out_of_school[row]:
+            out_of_school[row] -= 1
+
+
+@rule
+def take_part(
+    active, in_pkh, pkh_since, session_month, informed, out_of_work, satisfied, participates, luck_id, seed, month,
+    dependency_weight, participation_intercept, participation_informed, participation_session_held,
+    participation_passive_year, participation_works, participation_satisfied,
+):  # fmt: skip
+    """Decide who takes part in sessions and empowerment; years on the list without a session make it less likely."""
+    for row in range(active.size):
+        if not in_pkh[row] or not active[row]:
+            participates[row] = False
+            continue
+        last = max(session_month[row], pkh_since[row])
+        passive_years = min((month - last) / 12, 10.0)
+        pull = (
+            participation_intercept
+            + participation_informed * informed[row]
+            + participation_session_held * (month - session_month[row] <= 1)
+            + dependency_weight * participation_passive_year * passive_years
+            + participation_works * (not out_of_work[row])
+            + participation_satisfied * satisfied[row]
+        )
+        u = uniform(seed, Luck.PARTICIPATION, month // 3, luck_id[row])
+        participates[row] = u < 1 / (1 + np.exp(-pull))
+
+
+@rule
+def choose_for_places(places, in_pkh, active, participates, empowered_month, welfare_rank, adults, luck_id, seed, month,
+                      pena_willing_share, pena_minimum_rank):  # fmt: skip
+    """Return up to ``places`` families for empowerment places: willing, able, not the destitute, in the order of luck."""
+    rows = np.empty(in_pkh.size, np.int64)
+    order = np.empty(in_pkh.size)
+    count = 0
+    for row in range(in_pkh.size):
+        if not (in_pkh[row] and active[row] and participates[row]) or empowered_month[row] != NEVER:
+            continue
+        u0, u1, _, _ = uniforms(seed, Luck.EMPOWERMENT, month, luck_id[row])
+        if adults[row] > 0 and welfare_rank[row] > pena_minimum_rank and u0 < pena_willing_share:
+            rows[count] = row
+            order[count] = u1
+            count += 1
+    best = np.argsort(order[:count])
+    return rows[:count][best][:places]
+
+
+@rule
+def empower(
+    rows, empowered_month, gain_target_log, luck_id, seed, month, grant_share, pena_success_share, pena_gain_log,
+    pena_gain_sd,
+):  # fmt: skip
+    """Give empowerment places: some businesses take root and raise consumption, in proportion to the grant."""
+    for row in rows:
+        empowered_month[row] = month
+        z, _, _, _ = normals(seed, Luck.EMPOWERMENT, month, luck_id[row], 1)
+        if uniform(seed, Luck.EMPOWERMENT, month, luck_id[row], 2) < pena_success_share:
+            gain_target_log[row] += max(pena_gain_log + pena_gain_sd * z, 0.0) * grant_share
+
+
+@rule
+def grow_gains(
+    active, in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
+    labour_response_log,
+):  # fmt: skip
+    """Let gains mature over months and fade over years; add the labour response where that switch is not zero."""
+    keep = (1 - pena_gain_decay_per_year) ** (1 / 12)
+    pace = 1 / pena_maturity_months
+    for row in range(active.size):
+        if gain_target_log[row] == 0.0 and programme_gain_log[row] == 0.0 and labour_response_log == 0.0:
+            continue
+        gain_target_log[row] *= keep
+        response = labour_response_log if in_pkh[row] or in_sembako[row] else 0.0
+        programme_gain_log[row] += pace * (gain_target_log[row] + response - programme_gain_log[row])
+
+
+@rule
+def judge_service(
+    active, in_pkh, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, pkh_credited_idr,
+    sembako_credited_idr, sembako_value_share, bad_quality, long_wait, visited_month, satisfied, complaint_month,
+    luck_id, seed, month,
+    satisfaction_intercept, satisfaction_short_value, satisfaction_month_late, satisfaction_bad_quality,
+    satisfaction_long_wait, satisfaction_payment_failed, satisfaction_visited, complaint_share,
+):  # fmt: skip
+    """Let recipients judge a payment when it has come or should have come, and complain or not."""
+    for row in range(active.size):
+        if not active[row] or not (in_pkh[row] or in_sembako[row]):
+            continue
+        failed = pkh_stage[row] == Stage.FAILED or sembako_stage[row] == Stage.FAILED
+        if not (failed or pkh_credited_idr[row] + sembako_credited_idr[row] > 0):
+            continue
+        late = max(pkh_months_late[row], sembako_months_late[row])
+        pull = satisfaction_intercept + satisfaction_month_late * late
+        if in_sembako[row]:
+            pull += satisfaction_short_value * (1 - sembako_value_share[row]) / 0.1
+            pull += satisfaction_bad_quality * bad_quality[row] + satisfaction_long_wait * long_wait[row]
+        pull += satisfaction_payment_failed * failed + satisfaction_visited * (month - visited_month[row] < 3)
+        u0, u1, _, _ = uniforms(seed, Luck.SATISFACTION, month, luck_id[row])
+        satisfied[row] = u0 < 1 / (1 + np.exp(-pull))
+        if not satisfied[row] and u1 < complaint_share:
+            complaint_month[row] = month
+
+
+def deliver_aid(now: Now) -> None:
+    """Order emergency aid for families hit this month, and hand over what has arrived."""
+    joined = 1 - min(now.policy.civil_registry_lag_months / 12, 1.0)
+    lag = now.policy.emergency_response_lag_months * (1 - now.assumptions.emergency_joined_reduction * joined)
+    hit = np.flatnonzero((now.hh.disaster_month == now.month) & now.hh.active)
+    if hit.size:
+        _order_aid(now, hit, lag, joined)
+    due = np.flatnonzero((now.hh.aid_due_idr > 0) & (now.hh.aid_due_month <= now.month))
+    if due.size:
+        now.ledger.emergency.credit(int(now.hh.aid_due_idr[due].sum()))
+        now.hh.cash_left_idr[due] += now.hh.aid_due_idr[due]
+        now.hh.aid_due_idr[due] = 0
+
+
+def _order_aid(now: Now, hit: np.ndarray, lag: float, joined: float) -> None:
+    """Give every hit family a place in the queue for packages: the store first, then what has to be procured.
+
+    Where data are not joined, listed families come first: a fast order that may be the wrong one.
+    """
+    hh, standing, assumptions = now.hh, now.standing, now.assumptions
+    if standing.aid_stock < 0:
+        standing.aid_stock = assumptions.emergency_stock_packages * now.scale
+    luck = now.apply(luck_of_aid, rows=hit)
+    first = hit[np.lexsort((luck, ~hh.listed[hit] if joined < 0.5 else luck))]
+    wait = np.full(first.size, lag)
+    wait[int(standing.aid_stock) :] += assumptions.emergency_procurement_months
+    standing.aid_stock = max(standing.aid_stock - first.size, 0.0)
+    months = np.ceil(wait).astype(np.int64)
+    hh.aid_months_late[first] = months
+    hh.aid_due_month[first] = now.month + months
+    hh.aid_due_idr[first] = int(assumptions.emergency_package_idr)
+    now.ledger.emergency.release(int(assumptions.emergency_package_idr) * first.size)
+
+
+@rule
+def luck_of_aid(rows, luck_id, seed, month):
+    """Return one uniform for each family: its place in the queue for aid."""
+    u = np.empty(rows.size)
+    for place in range(rows.size):
+        u[place] = uniform(seed, Luck.EMERGENCY, month, luck_id[rows[place]])
+    return u

@@ -1,0 +1,300 @@
+"""The plan of a run: every setting resolved, checked and frozen, month by month."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from simulation.clock import Month
+from simulation.errors import InputError, nearest
+from simulation.geography import kelurahan_names
+from simulation.parameters import ASSUMPTIONS, LEVERS, PARAMETERS, Disaster, Parameter, Text
+from simulation.parameters.declaration import show
+
+_NOTHING = Text("", "")
+
+
+class Settings(Mapping[str, object]):
+    """Values by key that cannot change, read as ``settings.key`` or ``settings["key"]``."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self.__dict__.update(values)
+
+    def __getitem__(self, key: str) -> object:
+        return self.__dict__[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.__dict__)
+
+    def __len__(self) -> int:
+        return len(self.__dict__)
+
+    def __getattr__(self, key: str) -> object:
+        raise AttributeError(f"there is no setting '{key}'{'' if key[:2] == '__' else nearest(key, self.__dict__)}")
+
+    def __setattr__(self, key: str, value: object) -> None:
+        raise AttributeError(f"settings cannot change; make a plan with another {key}")
+
+    def __delattr__(self, key: str) -> None:
+        raise AttributeError(f"settings cannot change; {key} stays")
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.__dict__.items()))
+
+    def __repr__(self) -> str:
+        return f"Settings({self.__dict__})"
+
+    def replace(self, values: Mapping[str, object]) -> Settings:
+        """Return a copy with some values replaced."""
+        return Settings({**self.__dict__, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the author of a scenario expects of one measure against the scenario it extends: ``+``, ``-`` or ``0``."""
+
+    measure: str
+    sign: str
+
+
+def _frame(key: str, default: object, unit: str, kind: str, bounds: tuple, **more) -> Parameter:
+    return Parameter(key, default, unit, bounds, None, "", "", _NOTHING, _NOTHING, kind, "frame", "run", **more)
+
+
+RUN: Mapping[str, Parameter] = {
+    "months": _frame("months", 60, "months", "int", (1, 600)),
+    "seed": _frame("seed", 1, "", "int", (0, 2**32 - 1)),
+}
+POPULATION: Mapping[str, Parameter] = {
+    "scale": _frame("scale", 1.0, "times the city", "float", (0.005, 10.0)),
+    "seed": _frame("seed", None, "", "int", (0, 2**32 - 1), optional=True),
+}
+START = Month(2023, 3)
+_KNOWN = {
+    "policy": tuple(LEVERS),
+    "assumptions": tuple(key for key, one in ASSUMPTIONS.items() if one.role == "assumption"),
+    "run": ("start", *RUN),
+    "population": ("scale", "microdata", "seed"),
+}
+
+
+def check_setting(section: str, key: str, value: object, where: str) -> object:
+    """Return the canonical value of ``section.key``; raise ``InputError`` naming what is wrong and what is right."""
+    if section not in _KNOWN:
+        raise InputError(f"{where}: there is no section '{section}'{nearest(section, _KNOWN) or _list(_KNOWN)}")
+    if key not in _KNOWN[section]:
+        raise InputError(f"{where}: {_misplaced(section, key)}")
+    if key == "start":
+        return check_month(value, "start", where)
+    if key == "microdata":
+        return _check_path(value, where)
+    return {"run": RUN, "population": POPULATION}.get(section, PARAMETERS)[key].check(value, where)
+
+
+def check_month(value: object, key: str, where: str) -> Month:
+    """Return the month that a text such as ``2025-01`` means."""
+    try:
+        return value if isinstance(value, Month) else Month.parse(value)
+    except ValueError:
+        raise InputError(f"{where}: {key} is {show(value)}, but it must be a month: '2025-01' in quotes.") from None
+
+
+def _check_path(value: object, where: str) -> str | None:
+    if value is None or (isinstance(value, str) and value):
+        return None if value == "none" else value
+    raise InputError(f"{where}: microdata is {show(value)}, but it must be the path of a file in quotes.")
+
+
+def _list(known: Iterable[str]) -> str:
+    return f"; there are {', '.join(known)}."
+
+
+def _misplaced(section: str, key: str) -> str:
+    if key in ASSUMPTIONS and ASSUMPTIONS[key].role == "constant":
+        return f"{key} is a constant of the model and cannot be set."
+    home = next((name for name, keys in _KNOWN.items() if key in keys), None)
+    if home:
+        return f"{key} does not belong in [{section}]; write it in [{home}]."
+    return f"[{section}] has no setting '{key}'{nearest(key, _KNOWN[section]) or '.'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that decides a run; two equal plans give the same numbers.
+
+    ``opening`` is the policy at the start, ``dated`` what later months change. ``changes`` holds, for each month of the
+    run in which something changes, the whole policy from then on; ``notes`` says which changes the run leaves out.
+    """
+
+    name: str
+    title: Text
+    question: Text
+    start: Month
+    months: int
+    seed: int
+    scale: float
+    microdata: str | None
+    assumptions: Settings
+    opening: Settings
+    dated: tuple[tuple[Month, Settings], ...] = ()
+    population_seed: int | None = None
+    expects: tuple[Expectation, ...] = ()
+    declared_months: int = 0
+    changes: tuple[tuple[int, Settings], ...] = field(init=False)
+    notes: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "declared_months", max(self.declared_months, self.months))
+        object.__setattr__(self, "changes", tuple(_timeline(self)))
+        object.__setattr__(self, "notes", tuple(_notes(self)))
+
+    @property
+    def city_seed(self) -> int:
+        """Return the seed of the city and its history: that of the run, unless the population has one of its own."""
+        return self.seed if self.population_seed is None else self.population_seed
+
+    def history(self) -> Plan:
+        """Return the plan of the years before the first month: the same city under the baseline, one month reported."""
+        baseline = Settings({key: lever.default for key, lever in LEVERS.items()})
+        return dataclasses.replace(
+            self, name="history", months=1, declared_months=1, seed=self.city_seed, opening=baseline, dated=()
+        )
+
+    def policy_in(self, month: int) -> Settings:
+        """Return the policy in force in that month of the run; before the start the first one."""
+        return self.changes[max(bisect_right(self.changes, month, key=itemgetter(0)) - 1, 0)][1]
+
+    def with_(self, *, months: int | None = None, seed: int | None = None, scale: float | None = None) -> Plan:
+        """Return the plan with another length, seed or scale."""
+        given = {"run.months": months, "run.seed": seed, "population.scale": scale}
+        return self.override({key: value for key, value in given.items() if value is not None}, self.name)
+
+    def override(self, sets: Mapping[str, object], where: str = "--set") -> Plan:
+        """Return the plan with settings such as ``policy.caseload_per_pendamping`` replaced in every month."""
+        plan = self
+        for full_key, value in sets.items():
+            section, dot, key = full_key.partition(".")
+            if not dot:
+                raise InputError(f"{where}: '{full_key}' lacks its section; {_full_name(full_key)}")
+            value = check_setting(section, key, value, where)
+            if key == "microdata" and value and not os.path.isfile(value):
+                raise InputError(f"{where}: microdata is {show(value)}, but there is no such file.")
+            plan = _replaced(plan, section, key, value)
+        return plan.checked(where)
+
+    def checked(self, where: str) -> Plan:
+        """Return the plan itself; raise ``InputError`` where settings contradict each other."""
+        for month, policy in self.changes:
+            if policy.max_years_in_programme is not None and policy.targeting_method == "universal":
+                raise InputError(
+                    f"{where}: max_years_in_programme is {policy.max_years_in_programme} in {self.start.plus(month)}, "
+                    "but targeting_method 'universal' admits everybody; set one of the two to its baseline."
+                )
+            for disaster in policy.disaster:
+                _check_disaster(self, disaster, where)
+        return self
+
+    def to_dict(self) -> dict[str, object]:
+        """Return all settings for a record, in a fixed order, ready for JSON."""
+        frame = {key: getattr(self, key) for key in ("months", "declared_months", "seed")}
+        return {
+            "name": self.name,
+            "title": dataclasses.asdict(self.title),
+            "question": dataclasses.asdict(self.question),
+            "expects": [dataclasses.asdict(one) for one in self.expects],
+            "run": {"start": str(self.start)} | frame,
+            "population": {"scale": self.scale, "microdata": self.microdata, "seed": self.population_seed},
+            "policy": _plain(self.opening, LEVERS),
+            "change": [{"from": str(month)} | _plain(values, LEVERS) for month, values in self.dated],
+            "assumptions": _plain(self.assumptions, ASSUMPTIONS),
+            "notes": list(self.notes),
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping) -> Plan:
+        """Rebuild the plan that ``to_dict`` wrote."""
+        run, population = record["run"], record["population"]
+        dated = tuple(
+            (Month.parse(one["from"]), _settings({key: one[key] for key in one if key != "from"}, record["name"]))
+            for one in record["change"]
+        )
+        return cls(
+            record["name"], Text(**record["title"]), Text(**record["question"]), Month.parse(run["start"]),
+            run["months"], run["seed"], population["scale"], population["microdata"],
+            _settings(record["assumptions"], record["name"]), _settings(record["policy"], record["name"]), dated,
+            population["seed"], tuple(Expectation(**one) for one in record["expects"]), run["declared_months"],
+        )
+
+
+def _timeline(plan: Plan) -> Iterator[tuple[int, Settings]]:
+    policies = {0: plan.opening}
+    policy = plan.opening
+    for month, values in plan.dated:
+        policy = policy.replace(values)
+        policies[max(month.minus(plan.start), 0)] = policy
+    yield from ((month, one) for month, one in policies.items() if month < plan.months)
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    last = plan.start.plus(plan.months - 1)
+    for month, values in plan.dated:
+        what = f"The change of {', '.join(values)} in {month}"
+        if month < plan.start:
+            yield f"{what} lies before the start ({plan.start}) and holds from the first month."
+        if month > last:
+            yield f"{what} lies after the last month ({last}) and is left out."
+    for disaster in dict.fromkeys(one for _, policy in plan.changes for one in policy.disaster):
+        if disaster.month > str(last):
+            yield f"The disaster of {disaster.month} in {disaster.kelurahan} lies after the last month ({last})."
+
+
+def _check_disaster(plan: Plan, disaster: Disaster, where: str) -> None:
+    if disaster.kelurahan not in kelurahan_names():
+        remedy = nearest(disaster.kelurahan, kelurahan_names()) or "; use the name of one of its 67 kelurahan."
+        raise InputError(f"{where}: disaster.kelurahan '{disaster.kelurahan}' is not in the city{remedy}")
+    month = Month.parse(disaster.month).minus(plan.start)
+    if not 0 <= month < plan.declared_months:
+        last = plan.start.plus(plan.declared_months - 1)
+        raise InputError(
+            f"{where}: disaster.month is {disaster.month}, but it must lie within the run, {plan.start} to {last}."
+        )
+    if month < plan.months and disaster not in plan.policy_in(month).disaster:
+        raise InputError(
+            f"{where}: the disaster of {disaster.month} in {disaster.kelurahan} is not set in that month; "
+            "date the change of 'disaster' no later and end it no sooner."
+        )
+
+
+def _replaced(plan: Plan, section: str, key: str, value: object) -> Plan:
+    if section == "policy":
+        dated = ((month, Settings({k: v for k, v in one.items() if k != key})) for month, one in plan.dated)
+        kept = tuple((month, one) for month, one in dated if one)
+        return dataclasses.replace(plan, opening=plan.opening.replace({key: value}), dated=kept)
+    if section == "assumptions":
+        return dataclasses.replace(plan, assumptions=plan.assumptions.replace({key: value}))
+    name = "population_seed" if (section, key) == ("population", "seed") else key
+    return dataclasses.replace(plan, **{name: value})
+
+
+def _full_name(key: str) -> str:
+    home = next((name for name, keys in _KNOWN.items() if key in keys), None)
+    return f"write {home}.{key}." if home else "write for example policy.caseload_per_pendamping=150."
+
+
+def _plain(settings: Settings, order: Iterable[str]) -> dict[str, object]:
+    return {key: _json_value(settings[key]) for key in order if key in settings}
+
+
+def _json_value(value: object) -> object:
+    return [dataclasses.asdict(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _settings(values: Mapping[str, object], where: str) -> Settings:
+    return Settings({
+        key: value if PARAMETERS[key].role == "constant" else PARAMETERS[key].check(value, where)
+        for key, value in values.items()
+    })

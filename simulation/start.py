@@ -1,0 +1,122 @@
+"""The state in which a run begins: what the programme has become by the first month, kept by content in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from simulation.compiled import cache_folder
+from simulation.context import Cutoffs, Standing, WelfareMap
+from simulation.households import COLUMNS, Households
+from simulation.ledger import Account, Ledger
+from simulation.plan import Plan
+
+
+@dataclass(slots=True)
+class Start:
+    """Families, lists, open orders and habits at the end of the month before the first."""
+
+    hh: Households
+    residents: int
+    standing: Standing
+    ledger: Ledger
+    welfare_map: WelfareMap
+    habits: dict[str, np.ndarray] = field(default_factory=dict)
+    """What agents carry over, by name and number: motivation, vacancies, word of mouth, freezes."""
+
+    def copy(self) -> Start:
+        """Return an independent copy of all that a run changes."""
+        packed = _pack(self)
+        return _unpack({name: np.array(array, copy=True) for name, array in packed.items()})
+
+
+def fingerprint(plan: Plan) -> str:
+    """Return a hash of all that the starting state depends on: city, assumptions, first month, and the code."""
+    parts = {
+        "seed": plan.city_seed,
+        "scale": plan.scale,
+        "start": str(plan.start),
+        "assumptions": {key: plan.assumptions[key] for key in sorted(plan.assumptions)},
+        "code": code_digest(),
+        "numpy": np.__version__,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:24]
+
+
+@cache
+def code_digest() -> str:
+    """Return a hash of the code and tables that make the starting state."""
+    folder = Path(__file__).parent
+    digest = hashlib.sha256()
+    rooms = ("*.py", "agents/*.py", "city/**/*", "month/*.py", "parameters/*.py")
+    for path in sorted(path for room in rooms for path in folder.glob(room) if path.suffix in (".py", ".csv")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cached_start(plan: Plan, build: Callable[[Plan], Start]) -> Start:
+    """Return the starting state of a plan, from the cache where it is whole, otherwise built and kept."""
+    path = cache_folder() / "cities" / f"{fingerprint(plan)}.npz"
+    try:
+        with np.load(path) as stored:
+            return _unpack(dict(stored))
+    except (OSError, ValueError, KeyError, EOFError):
+        start = build(plan)
+    _keep(start, path)
+    return start
+
+
+def _keep(start: Start, path: Path) -> None:
+    """Write the state under a passing name and rename it, so that no reader meets half a file; a full disk is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, passing = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    except OSError:
+        return
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **_pack(start))
+        os.replace(passing, path)
+    except OSError:
+        Path(passing).unlink(missing_ok=True)
+
+
+def _pack(start: Start) -> dict[str, np.ndarray]:
+    arrays = {f"hh.{name}": start.hh[name] for name in start.hh}
+    arrays |= {f"habit.{name}": array for name, array in start.habits.items()}
+    arrays |= {"map.rank_table": start.welfare_map.rank_table, "map.log": start.welfare_map.log_quantile_table}
+    standing = asdict(start.standing)
+    arrays["route_position"] = np.asarray(standing.pop("route_position"))
+    words = {
+        "residents": start.residents,
+        "standing": standing,
+        "ledger": asdict(start.ledger),
+        "map": [start.welfare_map.table_start, start.welfare_map.table_step],
+    }
+    arrays["words"] = np.array(json.dumps(words))
+    return arrays
+
+
+def _unpack(arrays: dict[str, np.ndarray]) -> Start:
+    words = json.loads(str(arrays["words"]))
+    standing = words["standing"]
+    for programme in ("pkh", "sembako"):
+        standing[programme] = Cutoffs(**standing[programme])
+    standing["route_position"] = arrays["route_position"]
+    first, step = words["map"]
+    return Start(
+        hh=Households({column.name: arrays[f"hh.{column.name}"] for column in COLUMNS}),
+        residents=words["residents"],
+        standing=Standing(**standing),
+        ledger=Ledger(**{name: Account(**account) for name, account in words["ledger"].items()}),
+        welfare_map=WelfareMap(first, step, arrays["map.rank_table"], arrays["map.log"]),
+        habits={name[6:]: array for name, array in arrays.items() if name.startswith("habit.")},
+    )
