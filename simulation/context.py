@@ -62,6 +62,7 @@ class Cutoffs:
 class Standing:
     """What the offices carry from month to month beside the families."""
 
+    swept: bool = False
     regime: str = "dtks"
     regime_since: int = NEVER
     route_position: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))

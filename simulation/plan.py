@@ -12,45 +12,9 @@ from operator import itemgetter
 from simulation.clock import Month
 from simulation.errors import InputError, nearest
 from simulation.geography import kelurahan_names
-from simulation.parameters import ASSUMPTIONS, LEVERS, PARAMETERS, Disaster, Parameter, Text
+from simulation.parameters import ASSUMPTIONS, LEVERS, PARAMETERS, Disaster, Text
 from simulation.parameters.declaration import show
-
-_NOTHING = Text("", "")
-
-
-class Settings(Mapping[str, object]):
-    """Values by key that cannot change, read as ``settings.key`` or ``settings["key"]``."""
-
-    def __init__(self, values: Mapping[str, object]) -> None:
-        self.__dict__.update(values)
-
-    def __getitem__(self, key: str) -> object:
-        return self.__dict__[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.__dict__)
-
-    def __len__(self) -> int:
-        return len(self.__dict__)
-
-    def __getattr__(self, key: str) -> object:
-        raise AttributeError(f"there is no setting '{key}'{'' if key[:2] == '__' else nearest(key, self.__dict__)}")
-
-    def __setattr__(self, key: str, value: object) -> None:
-        raise AttributeError(f"settings cannot change; make a plan with another {key}")
-
-    def __delattr__(self, key: str) -> None:
-        raise AttributeError(f"settings cannot change; {key} stays")
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self.__dict__.items()))
-
-    def __repr__(self) -> str:
-        return f"Settings({self.__dict__})"
-
-    def replace(self, values: Mapping[str, object]) -> Settings:
-        """Return a copy with some values replaced."""
-        return Settings({**self.__dict__, **values})
+from simulation.settings import Settings, check_setting, full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,67 +23,6 @@ class Expectation:
 
     measure: str
     sign: str
-
-
-def _frame(key: str, default: object, unit: str, kind: str, bounds: tuple, **more) -> Parameter:
-    return Parameter(key, default, unit, bounds, None, "", "", _NOTHING, _NOTHING, kind, "frame", "run", **more)
-
-
-RUN: Mapping[str, Parameter] = {
-    "months": _frame("months", 60, "months", "int", (1, 600)),
-    "seed": _frame("seed", 1, "", "int", (0, 2**32 - 1)),
-}
-POPULATION: Mapping[str, Parameter] = {
-    "scale": _frame("scale", 1.0, "times the city", "float", (0.005, 10.0)),
-    "seed": _frame("seed", None, "", "int", (0, 2**32 - 1), optional=True),
-}
-START = Month(2023, 3)
-_KNOWN = {
-    "policy": tuple(LEVERS),
-    "assumptions": tuple(key for key, one in ASSUMPTIONS.items() if one.role == "assumption"),
-    "run": ("start", *RUN),
-    "population": ("scale", "microdata", "seed"),
-}
-
-
-def check_setting(section: str, key: str, value: object, where: str) -> object:
-    """Return the canonical value of ``section.key``; raise ``InputError`` naming what is wrong and what is right."""
-    if section not in _KNOWN:
-        raise InputError(f"{where}: there is no section '{section}'{nearest(section, _KNOWN) or _list(_KNOWN)}")
-    if key not in _KNOWN[section]:
-        raise InputError(f"{where}: {_misplaced(section, key)}")
-    if key == "start":
-        return check_month(value, "start", where)
-    if key == "microdata":
-        return _check_path(value, where)
-    return {"run": RUN, "population": POPULATION}.get(section, PARAMETERS)[key].check(value, where)
-
-
-def check_month(value: object, key: str, where: str) -> Month:
-    """Return the month that a text such as ``2025-01`` means."""
-    try:
-        return value if isinstance(value, Month) else Month.parse(value)
-    except ValueError:
-        raise InputError(f"{where}: {key} is {show(value)}, but it must be a month: '2025-01' in quotes.") from None
-
-
-def _check_path(value: object, where: str) -> str | None:
-    if value is None or (isinstance(value, str) and value):
-        return None if value == "none" else value
-    raise InputError(f"{where}: microdata is {show(value)}, but it must be the path of a file in quotes.")
-
-
-def _list(known: Iterable[str]) -> str:
-    return f"; there are {', '.join(known)}."
-
-
-def _misplaced(section: str, key: str) -> str:
-    if key in ASSUMPTIONS and ASSUMPTIONS[key].role == "constant":
-        return f"{key} is a constant of the model and cannot be set."
-    home = next((name for name, keys in _KNOWN.items() if key in keys), None)
-    if home:
-        return f"{key} does not belong in [{section}]; write it in [{home}]."
-    return f"[{section}] has no setting '{key}'{nearest(key, _KNOWN[section]) or '.'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +82,7 @@ class Plan:
         for full_key, value in sets.items():
             section, dot, key = full_key.partition(".")
             if not dot:
-                raise InputError(f"{where}: '{full_key}' lacks its section; {_full_name(full_key)}")
+                raise InputError(f"{where}: '{full_key}' lacks its section; {full_name(full_key)}")
             value = check_setting(section, key, value, where)
             if key == "microdata" and value and not os.path.isfile(value):
                 raise InputError(f"{where}: microdata is {show(value)}, but there is no such file.")
@@ -278,11 +181,6 @@ def _replaced(plan: Plan, section: str, key: str, value: object) -> Plan:
         return dataclasses.replace(plan, assumptions=plan.assumptions.replace({key: value}))
     name = "population_seed" if (section, key) == ("population", "seed") else key
     return dataclasses.replace(plan, **{name: value})
-
-
-def _full_name(key: str) -> str:
-    home = next((name for name, keys in _KNOWN.items() if key in keys), None)
-    return f"write {home}.{key}." if home else "write for example policy.caseload_per_pendamping=150."
 
 
 def _plain(settings: Settings, order: Iterable[str]) -> dict[str, object]:

@@ -12,8 +12,9 @@ from pathlib import Path
 from simulation.errors import InputError, nearest
 from simulation.parameters import ASSUMPTIONS, LEVERS, Text
 from simulation.parameters.declaration import show
-from simulation.plan import POPULATION, RUN, START, Plan, Settings
+from simulation.plan import Plan
 from simulation.scenario_file import Draft, is_file, read_draft, read_text, read_toml
+from simulation.settings import POPULATION, RUN, START, Settings
 
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*)*")
 

@@ -11,7 +11,8 @@ from simulation.clock import Month
 from simulation.errors import InputError, nearest
 from simulation.parameters import ASSUMPTIONS, LEVERS, Text
 from simulation.parameters.declaration import show
-from simulation.plan import Expectation, check_month, check_setting
+from simulation.plan import Expectation
+from simulation.settings import check_month, check_setting
 
 _TOP = ("title", "question", "expects", "extends", "policy", "change", "assumptions", "population", "run")
 _LARGEST = 1_000_000

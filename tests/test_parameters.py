@@ -108,7 +108,7 @@ def test_shares_add_up():
     assert total("welfare_share_seen", "welfare_share_unseen", "welfare_share_transitory") == pytest.approx(1)
     assert total("bank_share_bri", "bank_share_bni", "bank_share_mandiri", "bank_share_btn") == pytest.approx(1)
     ages = total(*(f"age_share_{group}" for group in ("early_child", "sd", "smp", "sma", "elderly")))
-    assert ages == pytest.approx(0.405)
+    assert ages == pytest.approx(0.398)
     reach, factors = 0.3, ("proposal_informed_factor", "proposal_uninformed_factor")
     assert reach * total(factors[0]) + (1 - reach) * total(factors[1]) == pytest.approx(1, abs=0.01)
 

@@ -169,5 +169,6 @@ def _workloads(now: Now, pendamping: list[Pendamping], campaign: list[float]) ->
     for agent, to_check in zip(on_duty, campaign, strict=True):
         number = agent.number
         agent.caseload = rows[start[number] : start[number + 1]]
-        works[number] = Workload(agent.caseload.size, failed[number], complaints[number], places[number], to_check)
+        spread = 1 + (places[number] - 1) * min(now.scale, 1.0)
+        works[number] = Workload(agent.caseload.size, failed[number], complaints[number], spread, to_check)
     return works

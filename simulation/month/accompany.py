@@ -19,12 +19,16 @@ from simulation.randomness import Luck, uniform, uniforms
 
 @dataclass(slots=True)
 class Workload:
-    """What one pendamping finds to do this month."""
+    """What one pendamping finds to do this month.
+
+    In a part of the city (scale below one) fewer pendamping cover the same kelurahan; ``kelurahan`` counts as many as
+    one would have in the whole city.
+    """
 
     families: float
     failed_payments: int
     complaints: int
-    kelurahan: int
+    kelurahan: float
     campaign_families: float = 0.0
 
 
@@ -78,11 +82,11 @@ def hours_needed(work: Workload, available: float, policy, assumptions) -> Hours
     )
 
 
-def hours_available(motivation: float, kelurahan: int, assumptions) -> float:
+def hours_available(motivation: float, kelurahan: float, assumptions) -> float:
     """Return a month's hours in the field: less leave and meetings, more with motivation, less with more kelurahan."""
     effort = assumptions.effort_base + assumptions.effort_motivation * motivation
     hours = assumptions.pendamping_hours_per_month * (1 - assumptions.pendamping_leave_share) * effort
-    return max(hours - assumptions.kelurahan_overhead_hours * max(kelurahan - 1, 0), 0.0)
+    return max(hours - assumptions.kelurahan_overhead_hours * max(kelurahan - 1, 0.0), 0.0)
 
 
 def spend(hours: Hours) -> Share:

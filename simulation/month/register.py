@@ -36,9 +36,9 @@ def register(now: Now, information_share: float = 1.0) -> None:
 
 
 def is_enumeration_due(now: Now) -> bool:
-    """Tell whether the whole city is enumerated this month."""
+    """Tell whether the whole city is enumerated this month: by order, or because it never was (the sweep of 2015)."""
     interval = now.policy.enumeration_interval_months
-    return interval is not None and now.is_due(interval)
+    return not now.standing.swept or (interval is not None and now.is_due(interval))
 
 
 def _monthly(now: Now, name: str) -> float:
@@ -75,12 +75,13 @@ def match_civil_registry(
 @rule
 def clean_list(
     active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt, rt_rank, luck_id, seed, month,
-    listed_after_removal, objections_per_month, objection_upheld_share, resentment_rank_gap,
+    listed_after_removal, duplicate, duplicate_arising_per_year, objections_per_month, objection_upheld_share,
+    resentment_rank_gap,
     removal_ineligible_per_year, removal_rule_per_year, removal_rule_above_rank,
 ):  # fmt: skip
     """Strike families found ineligible, the better off more often: civil servants, wages above the minimum, own wish.
 
-    Neighbours object to recipients who are visibly better off than their RT (sanggah); some objections are upheld.
+    Some records come to exist twice. Neighbours object to recipients who are visibly better off than their RT (sanggah); some objections are upheld.
     """
     for row in range(active.size):
         if not listed[row] or not active[row] or barred[row] != Barred.NO:
@@ -91,7 +92,10 @@ def clean_list(
         hazard /= 12
         if (in_pkh[row] or in_sembako[row]) and welfare_rank[row] > rt_rank[rt[row]] + resentment_rank_gap:
             hazard += objections_per_month * objection_upheld_share
-        if uniform(seed, Luck.HYGIENE, month, luck_id[row]) < hazard:
+        u0, u1, _, _ = uniforms(seed, Luck.HYGIENE, month, luck_id[row])
+        if u1 < duplicate_arising_per_year / 12:
+            duplicate[row] = True
+        if u0 < hazard:
             barred[row] = Barred.INELIGIBLE
             barred_month[row] = month
             listed[row] = listed_after_removal
@@ -300,6 +304,7 @@ def enumerate_city(now: Now) -> None:
     hh.address_ok[chosen] = True
     renew(now, np.flatnonzero(chosen))
     hh.address_ok[chosen] = lanes[chosen, 0] / now.policy.registry_coverage_share < assumptions.address_findable_share
+    now.standing.swept = True
     now.tally.add("enumerated_families", int(chosen.sum()))
 
 

@@ -27,8 +27,8 @@ from simulation.parameters.declaration import Disaster, Parameter, Text
 __all__ = ["ASSUMPTIONS", "LEVERS", "PARAMETERS", "Disaster", "Parameter", "Text", "assumed_headline", "lookup"]
 
 _MODULES = (
-    levers, levers_delivery, welfare, city, demography, registry, selection, money, accounts, channel, sharing, people, use,
-    response,
+    levers, levers_delivery, welfare, city, demography, registry, selection, money, accounts, channel, sharing, people,
+    use, response,
 )
 
 

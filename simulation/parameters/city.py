@@ -37,7 +37,7 @@ CITY = (
         note="keeps the share of the elderly about where it is, at the deaths assumed",
     ),
     _city(
-        "leaving_home_per_year", 0.035, "per family and year", (0.0, 0.3), (0.02, 0.05), "assumed", "",
+        "leaving_home_per_year", 0.08, "per family and year", (0.0, 0.3), (0.02, 0.05), "assumed", "",
         Text("Anak dewasa yang meninggalkan rumah", "Grown-up children who leave home"),
         Text("Peluang seorang anggota dewasa keluar dari keluarga yang lebih dari dua orang dewasanya.",
              "Chance that an adult leaves a family of more than two adults in a year."),
@@ -58,7 +58,7 @@ CITY = (
         note="March 2015 to February 2023",
     ),
     _city(
-        "nik_repaired_by_visit_share", 0.3, "share of visits", (0.0, 1.0), (0.1, 0.6), "assumed", "",
+        "nik_repaired_by_visit_share", 0.05, "share of visits", (0.0, 1.0), (0.1, 0.6), "assumed", "",
         Text("NIK yang diperbaiki lewat kunjungan", "Identity numbers put right by a visit"),
         Text("Bagian kunjungan yang membuat NIK yang salah menjadi padan.",
              "Share of visits that make a wrong identity number match."),
@@ -112,5 +112,12 @@ CITY = (
         Text("Perintah bayar setahun boleh melebihi alokasi sebesar bagian ini.",
              "The year's payment orders may exceed the budget by this share."),
         note="quotas are set at the mean entitlement of one date; the treasury grants small revisions",
+    ),
+    _city(
+        "duplicate_arising_per_year", 0.009, "per record and year", (0.0, 0.5), (0.004, 0.016), "derived", "S4-20",
+        Text("Data ganda baru per tahun", "New double records per year"),
+        Text("Peluang sebuah data tercatat dua kali dalam setahun, misalnya setelah pindah atau pecah kartu keluarga.",
+             "Chance that a record comes to exist twice within a year, after a move or a split family card."),
+        note="holds 1.1 % of records double against the merging by the civil registry",
     ),
 )

@@ -10,7 +10,7 @@ _demography = partial(assumption, group="demography")
 _fixed = partial(constant, group="demography")
 _shock = partial(assumption, group="shocks")
 
-_AGES = "national age structure, less elderly as in a city of students; single years of age weigh about 1.65 % each"
+_AGES = "the city's own three age groups of 2022, spread evenly over the years of age"
 
 FAMILIES = (
     _demography(
@@ -46,37 +46,38 @@ FAMILIES = (
         note="402,950 persons in 122,323 families",
     ),
     _demography(
-        "age_share_early_child", 0.116, "share of persons", (0.02, 0.3), (0.10, 0.13), "assumed", "",
+        "age_share_early_child", 0.121, "share of persons", (0.02, 0.3), (0.108, 0.13), "derived", "age_structure_city",
         Text("Bagian anak usia 0-6 tahun", "Share of children aged 0-6"),
         Text("Bagian penduduk berusia 0-6 tahun.", "Share of the population aged 0-6."), note=_AGES,
     ),
     _demography(
-        "age_share_sd", 0.099, "share of persons", (0.02, 0.3), (0.085, 0.115), "assumed", "",
+        "age_share_sd", 0.103, "share of persons", (0.02, 0.3), (0.09, 0.115), "derived", "age_structure_city",
         Text("Bagian anak usia SD", "Share of children of primary age"),
         Text("Bagian penduduk berusia 7-12 tahun.", "Share of the population aged 7-12."), note=_AGES,
     ),
     _demography(
-        "age_share_smp", 0.050, "share of persons", (0.01, 0.2), (0.043, 0.057), "assumed", "",
+        "age_share_smp", 0.052, "share of persons", (0.01, 0.2), (0.045, 0.058), "derived", "age_structure_city",
         Text("Bagian anak usia SMP", "Share of children of junior secondary age"),
         Text("Bagian penduduk berusia 13-15 tahun.", "Share of the population aged 13-15."), note=_AGES,
     ),
     _demography(
-        "age_share_sma", 0.050, "share of persons", (0.01, 0.2), (0.043, 0.060), "assumed", "",
+        "age_share_sma", 0.052, "share of persons", (0.01, 0.2), (0.045, 0.060), "derived", "age_structure_city",
         Text("Bagian remaja usia SMA", "Share of adolescents of senior secondary age"),
         Text("Bagian penduduk berusia 16-18 tahun.", "Share of the population aged 16-18."), note=_AGES,
     ),
     _demography(
-        "age_share_elderly", 0.090, "share of persons", (0.02, 0.4), (0.075, 0.11), "assumed", "",
+        "age_share_elderly", 0.070, "share of persons", (0.02, 0.4), (0.06, 0.11), "derived", "age_structure_city",
         Text("Bagian lansia (60 tahun ke atas)", "Share of persons aged 60 and over"),
         Text("Bagian penduduk berusia 60 tahun atau lebih; sisanya dewasa.",
              "Share of the population aged 60 or more; the rest are adults."), note=_AGES,
     ),
     _demography(
-        "severe_disability_share", 0.010, "share of persons", (0.0, 0.1), (0.005, 0.02), "assumed", "",
+        "severe_disability_share", 0.005, "share of persons", (0.0, 0.1), (0.003, 0.010), "assumed",
+        "severe_disability_share",
         Text("Bagian penyandang disabilitas berat", "Share of severely disabled persons"),
         Text("Bagian penduduk dengan disabilitas berat menurut PKH.",
              "Share of the population that PKH would count as severely disabled."),
-        note="surveys count one or two percent with severe difficulty; PKH recognises about half",
+        note="persons who depend on others for daily life; the census counts 1.4 % with some difficulty",
     ),
     _fixed(
         "early_child_years", 7, "years", "found", "pkh_amt_early_child",
@@ -99,11 +100,12 @@ FAMILIES = (
         Text("Tahun ajaran di SMA sebelum dewasa.", "School years before adulthood."),
     ),
     _demography(
-        "pregnancy_per_year", 0.053, "per family and year", (0.0, 0.3), (0.045, 0.062), "assumed", "",
+        "pregnancy_per_year", 0.050, "per family and year", (0.0, 0.3), (0.042, 0.057), "derived",
+        "pregnancy_per_family",
         Text("Kehamilan per keluarga per tahun", "Pregnancies per family and year"),
         Text("Peluang sebuah keluarga mengalami kehamilan dalam setahun.",
              "Chance that a family has a pregnancy in a year."),
-        note="a birth rate of about 16 per thousand persons times 3.29",
+        note="0.1257 of the children aged 0-6 are born in a year: 0.0152 births a person times 3.29",
     ),
     _fixed(
         "pregnancy_months", 9, "months", "found", "pkh_amt_pregnant",
@@ -114,7 +116,7 @@ FAMILIES = (
         "death_elderly_per_year", 0.045, "per person and year", (0.0, 0.3), (0.035, 0.055), "assumed", "",
         Text("Kematian lansia per tahun", "Deaths among the elderly per year"),
         Text("Peluang seorang lansia meninggal dalam setahun.", "Chance that a person over 60 dies in a year."),
-        note="with the next row about six deaths per thousand persons",
+        note="about three deaths per thousand persons; those of the young are left out",
     ),
 )
 

@@ -11,7 +11,7 @@ _fixed = partial(constant, group="selection")
 
 JUDGEMENT = (
     _selection(
-        "local_judgement_signal", 0.30, "correlation", (0.0, 1.0), (0.15, 0.55), "assumed", "M3-18",
+        "local_judgement_signal", 0.45, "correlation", (0.0, 1.0), (0.15, 0.55), "assumed", "M3-18",
         Text("Ketepatan penilaian setempat", "Accuracy of local judgement"),
         Text("Korelasi urutan pengisian kuota DTKS dengan kesejahteraan.",
              "Correlation with welfare of the order in which DTKS fills seats."),
@@ -116,7 +116,7 @@ COMPONENTS = (
         note="with the next three rows the mean entitlement is Rp 2.87 m, as in the national budget",
     ),
     _selection(
-        "recorded_share_early_child", 0.45, "share", (0.0, 1.0), (0.25, 0.65), "assumed", "pkh_avg_benefit_prov",
+        "recorded_share_early_child", 0.35, "share", (0.0, 1.0), (0.25, 0.65), "assumed", "pkh_avg_benefit_prov",
         Text("Anak usia dini yang tercatat", "Young children on record"),
         Text("Bagian anak usia 0-6 tahun yang tercatat sebagai komponen PKH.",
              "Share of children aged 0-6 recorded as a component."),
@@ -130,7 +130,7 @@ COMPONENTS = (
         note="chosen with the other recorded shares to meet the mean entitlement",
     ),
     _selection(
-        "recorded_share_elderly", 0.80, "share", (0.0, 1.0), (0.60, 1.0), "assumed", "pkh_avg_benefit_prov",
+        "recorded_share_elderly", 0.70, "share", (0.0, 1.0), (0.60, 1.0), "assumed", "pkh_avg_benefit_prov",
         Text("Lansia dan disabilitas berat yang tercatat", "Elderly and disabled on record"),
         Text("Bagian lansia dan penyandang disabilitas berat yang tercatat sebagai komponen PKH.",
              "Share of the elderly and the severely disabled recorded as a component."),

@@ -108,7 +108,7 @@ INDEX = (
         note="reproduces PKH families by kecamatan in 2021 within three points",
     ),
     _welfare(
-        "size_gradient_seen", -0.17, "per sd", (-0.6, 0.2), (-0.25, -0.12), "derived", "poor_hh_size_province",
+        "size_gradient_seen", -0.24, "per sd", (-0.6, 0.2), (-0.25, -0.12), "derived", "poor_hh_size_province",
         Text("Jumlah anggota keluarga menurut bagian yang tampak", "Family size by the seen part"),
         Text("Perubahan logaritma jumlah anggota bila bagian tampak naik satu simpangan baku.",
              "Change of log family size when the seen part rises by one standard deviation."),
