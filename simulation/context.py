@@ -56,6 +56,10 @@ class Cutoffs:
     """The consumption that would have sufficed had consumption been known."""
     score_weight: float = 0.0
     """How much the key moves with the score of the record: 0 where the record's score plays no part."""
+    score_limit: float = np.inf
+    """The highest score of a record that the programme accepts."""
+    knows_all: bool = False
+    """The rule looks at families themselves, not at the registry (perfect, universal, random)."""
 
 
 @dataclass(slots=True)

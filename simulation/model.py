@@ -176,8 +176,11 @@ def _fitted(model: AssistanceModel) -> WelfareMap:
 
 def _price_anew(model: AssistanceModel, start: Start) -> None:
     """Price the starting state's consumption with the fitted distribution."""
+    before = start.hh.consumption.copy()
+    year = start.hh.consumption_year.copy()
     past = replace(model.now, hh=start.hh, welfare_map=start.welfare_map, month=-1)
     price(past)
+    start.hh.consumption_year[:] = year * start.hh.consumption / np.where(before > 0, before, 1.0)
     start.hh.consumption_after[:] = start.hh.consumption + start.hh.support_idr / (
         np.maximum(start.hh.size, 1) * model.now.line_idr
     )

@@ -149,7 +149,7 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
             spare = now.whole(min(agent.share.left_hours / now.assumptions.proposal_hours, agent.families * 0.02))
             met.append(unlisted_on_the_way(now, int(now.hh.kelurahan[agent.caseload[0]]), spare))
     if visited:
-        renew(now, np.concatenate(visited), quality=np.concatenate(quality))
+        renew(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))
         propose_on_sight(now, np.unique(np.concatenate([*met, np.zeros(0, np.int64)])))
     now.tally.add("home_visits", sum(rows.size for rows in visited))
     office.finish_campaign(now, checked)

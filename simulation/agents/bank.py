@@ -71,6 +71,19 @@ class Bank(mesa.Agent):
         active = np.flatnonzero((now.hh.bank == self.number) & (now.hh.account == Account.AKTIF))
         now.tally.add("frozen_accounts", now.apply(freeze_accounts, rows=active))
 
+    def report(self, now: Now) -> dict[str, object]:
+        """Return what the month was like, for the table of agents."""
+        return {
+            "kind": "bank",
+            "number": self.number,
+            "days": self.days,
+            "queue": self.queue,
+            "opened": self.opened,
+            "failed": self.failed,
+            "cards": self.cards,
+            "frozen": now.month < self.frozen_until,
+        }
+
 
 class PosOffice(mesa.Agent):
     """The post offices of the city: pay cash over the counter, so many families a day."""
@@ -103,3 +116,7 @@ class PosOffice(mesa.Agent):
             served=self.served,
         )
         return paid, paid
+
+    def report(self, now: Now) -> dict[str, object]:
+        """Return what the month was like, for the table of agents."""
+        return {"kind": "post", "number": 0, "days": self.days, "queue": self.queue, "served": self.served}

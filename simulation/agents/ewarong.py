@@ -122,9 +122,28 @@ class EWarong(mesa.Agent):
             self.value_last += weight * (self.value_idr / self.sales_idr - self.value_last)
 
     def adapt(self, now: Now, finding_luck: float) -> None:
-        """Take a little more where nobody looks, less after an inspection that found something."""
+        """Give fuller value after an inspection that found something; drift back to old habits where nobody looks."""
         if self.inspected and finding_luck < self.short_frequency:
             self.short_frequency -= now.assumptions.short_frequency_drop_on_finding
-        elif not self.inspected and not self.tied and self.shorted == 0 and self.customers > 0:
+        elif not self.inspected:
             self.short_frequency += now.assumptions.short_frequency_rise_per_month
-        self.short_frequency = min(max(self.short_frequency, 0.0), 1.0)
+        kind = "tied" if self.tied else "independent"
+        habit = now.assumptions[f"short_frequency_{kind}"]
+        self.short_frequency = min(max(self.short_frequency, 0.0), habit)
+
+    def report(self, now: Now) -> dict[str, object]:
+        """Return what the month was like, for the table of agents."""
+        return {
+            "kind": "ewarong",
+            "number": self.number,
+            "kelurahan": self.kelurahan,
+            "tied": self.tied,
+            "inspected": self.inspected,
+            "customers": self.customers,
+            "served": self.served,
+            "shorted": self.shorted,
+            "days_open": self.days_open,
+            "sales_idr": self.sales_idr,
+            "value_idr": self.value_idr,
+            "short_frequency": self.short_frequency,
+        }

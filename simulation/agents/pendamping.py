@@ -84,3 +84,21 @@ class Pendamping(mesa.Agent):
     def visit_quality(self, assumptions) -> float:
         """Return the chance that a visit puts the record right."""
         return assumptions.visit_quality_base + assumptions.visit_quality_motivation * self.motivation
+
+    def report(self, now: Now) -> dict[str, object]:
+        """Return what the month was like, for the table of agents."""
+        duty = self.on_duty(now.month) and self.hours is not None
+        return {
+            "kind": "pendamping",
+            "number": self.number,
+            "kecamatan": self.kecamatan,
+            "on_duty": duty,
+            "families": self.families if duty else 0,
+            "hours_needed": float(self.hours.needed) if duty else np.nan,
+            "hours_available": float(self.hours.available) if duty else np.nan,
+            "visits": self.visits if duty else 0,
+            "visits_share": float(self.share.visits) if duty else np.nan,
+            "sessions_share": float(self.share.sessions) if duty else np.nan,
+            "attended": self.attended if duty else 0,
+            "motivation": float(self.motivation),
+        }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from scipy.optimize import brentq, least_squares
-from scipy.special import betaincinv
+from scipy.special import betaincinv, ndtr
 
 from simulation.context import WelfareMap
 
@@ -66,7 +66,7 @@ def fit_map(
         [assumptions[f"{name}_target"] for name in ("poverty_headcount", "poverty_gap", "poverty_severity", "gini")]
     )
     start = np.log([assumptions[f"gb2_{name}"] for name in "abpq"])
-    grid = np.unique(np.concatenate([np.linspace(1e-6, 1 - 1e-6, 400), np.linspace(1e-6, 0.4, 400)]))
+    grid = ndtr(np.linspace(-5.5, 5.5, 1101))
 
     def after(log_shape: np.ndarray) -> np.ndarray:
         log_quantile = np.interp(rank, grid, log_gb2_quantile(grid, *np.exp(log_shape)))

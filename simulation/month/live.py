@@ -114,6 +114,7 @@ def drift_welfare(
 def price_consumption(
     active, welfare_index, welfare_rank, out_of_work, better_work, ill_months, disaster_months,
     exogenous_log_consumption, programme_gain_log, log_consumption, consumption,
+    consumption_year,
     rank_table, log_quantile_table, table_start, table_step, growth_log,
     job_loss_log, windfall_log, illness_log, illness_poorest_share, disaster_loss_log,
 ):  # fmt: skip
@@ -140,6 +141,7 @@ def price_consumption(
         exogenous_log_consumption[row] = own_log + growth_log
         log_consumption[row] = own_log + growth_log + programme_gain_log[row]
         consumption[row] = np.exp(log_consumption[row])
+        consumption_year[row] += (consumption[row] - consumption_year[row]) / 12
 
 
 @rule

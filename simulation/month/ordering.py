@@ -31,8 +31,8 @@ def order_rule(policy: Mapping) -> str:
     return policy["registry_regime"] if method == "by_regime" else method
 
 
-def needs_no_category(policy: Mapping) -> bool:
-    """Tell whether PKH goes to families without a component as well."""
+def knows_all(policy: Mapping) -> bool:
+    """Tell whether the rule looks at families themselves, whatever the registry knows; then categories do not bind."""
     return policy["targeting_method"] in ("perfect", "universal", "random")
 
 

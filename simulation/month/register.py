@@ -30,6 +30,8 @@ def register(now: Now, information_share: float = 1.0) -> None:
     now.apply(clean_list, listed_after_removal=policy.registry_regime == "dtsen", rt_rank=rt_rank)
     spread = np.bincount(now.hh.rt, now.hh.informed & now.hh.active, minlength=now.places.rts)
     reach = policy.information_reach_share * information_share
+    if policy.registry_regime == "dtsen":
+        _adopt_new_cards(now)
     now.apply(spread_information, rt_informed=spread / families, information_reach_share=reach)
     muskel = 1.0 if policy.on_demand_applications else now.assumptions.proposals_without_applications_share
     now.apply(propose, open_share=muskel)
@@ -70,6 +72,35 @@ def match_civil_registry(
             if not active[row]:
                 listed[row] = False
     return right
+
+
+def _adopt_new_cards(now: Now) -> None:
+    """Add family cards that the civil registry has and the list has not: under DTSEN the agencies' data flow in."""
+    rows = now.apply(find_new_cards, match_hazard=_monthly(now, "match_reach_per_year"))
+    now.hh.listed[rows] = True
+    now.hh.listed_month[rows] = now.month
+    renew(now, rows, new=True)
+
+
+@rule
+def find_new_cards(
+    active, listed, barred, arrived_month, proposal_month, luck_id, seed, month, match_hazard,
+    civil_registry_lag_months, registry_coverage_share,
+):  # fmt: skip
+    """Return unlisted families whose card the civil registry passes on; some cards never are."""
+    rows = np.empty(active.size, np.int64)
+    count = 0
+    for row in range(active.size):
+        if not active[row] or listed[row] or barred[row] != Barred.NO or proposal_month[row] != NEVER:
+            continue
+        if month - arrived_month[row] < civil_registry_lag_months:
+            continue
+        u0, _, _, _ = uniforms(seed, Luck.MATCHING, month, luck_id[row], 1)
+        never, _, _, _ = uniforms(seed, Luck.REGIME, 0, luck_id[row], 1)
+        if u0 < match_hazard and never < registry_coverage_share:
+            rows[count] = row
+            count += 1
+    return rows[:count]
 
 
 @rule
@@ -152,7 +183,7 @@ def propose_on_sight(now: Now, rows: np.ndarray) -> None:
 
 @rule
 def decide_proposals(
-    rows, visits, room, kelurahan, size, listed, barred, barred_month, proposal_month, luck_id, seed, month,
+    rows, visits, room, kelurahan, size, listed, listed_month, barred, barred_month, proposal_month, luck_id, seed, month,
     proposal_acceptance_share,
 ):  # fmt: skip
     """Verify proposals in the order of the queue, as far as visits and the ceiling of the list reach.
@@ -181,6 +212,7 @@ def decide_proposals(
         barred[row] = Barred.NO
         if not listed[row]:
             listed[row] = True
+            listed_month[row] = month
             room[0] -= size[row]
     return accepted
 
@@ -227,8 +259,13 @@ def next_on_route(route, route_start, position, listed, visits):
     return found[:count]
 
 
-def renew(now: Now, rows: np.ndarray, *, new: bool = False, quality: float | np.ndarray = 1.0) -> None:
-    """Visit families of the list: strike those not found, write down the others as they are now."""
+def renew(
+    now: Now, rows: np.ndarray, *, new: bool = False, known: bool = False, quality: float | np.ndarray = 1.0
+) -> None:
+    """Visit families of the list: strike those not found, write down the others as they are now.
+
+    ``new``: families just listed, whose address is taken down. ``known``: families that the visitor serves and finds.
+    """
     if rows.size == 0:
         return
     struck = now.apply(
@@ -236,6 +273,7 @@ def renew(now: Now, rows: np.ndarray, *, new: bool = False, quality: float | np.
         rows=rows,
         quality=np.broadcast_to(quality, rows.shape).astype(float),
         address_found_share=now.assumptions.address_findable_share_new if new else 1.0,
+        known=known,
         nik_repaired_share=now.assumptions.dtsen_nik_ok_share if new else now.assumptions.nik_repaired_by_visit_share,
     )
     now.tally.add("visits", rows.size)
@@ -244,7 +282,7 @@ def renew(now: Now, rows: np.ndarray, *, new: bool = False, quality: float | np.
 
 @rule
 def renew_records(
-    rows, quality, address_found_share, nik_repaired_share,
+    rows, quality, address_found_share, known, nik_repaired_share,
     active, listed, barred, barred_month, record_score, record_month, record_error, seen_welfare, nik_ok, address_ok,
     checked_month, recordable, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly,
     disabled, recorded_pregnant, recorded_young_children, recorded_sd_pupils, recorded_smp_pupils,
@@ -257,7 +295,7 @@ def renew_records(
         u0, u1, u2, _ = uniforms(seed, Luck.VISITS, month, luck_id[row])
         if address_found_share < 1.0:
             address_ok[row] = u2 < address_found_share
-        elif not active[row] or not address_ok[row]:
+        elif not active[row] or not (address_ok[row] or known):
             struck += 1
             listed[row] = False
             address_ok[row] = active[row]
@@ -296,6 +334,7 @@ def enumerate_city(now: Now) -> None:
         chosen = hh.active & (lanes[:, 0] < now.policy.registry_coverage_share)
     else:
         chosen = _prelist(now, lanes[:, 1])
+    hh.listed_month[chosen & ~hh.listed] = now.month
     hh.listed[:] = chosen
     hh.proposal_month[chosen] = NEVER
     hh.barred[chosen] = Barred.NO
@@ -350,7 +389,7 @@ def _change_regime(now: Now) -> None:
 
 @rule
 def adopt_dtsen(
-    active, departed_month, arrived_month, listed, record_score, record_month, record_error, rt_seen, own_seen, nik_ok,
+    active, departed_month, arrived_month, listed, listed_month, record_score, record_month, record_error, rt_seen, own_seen, nik_ok,
     address_ok, proposal_month, luck_id, seed, month, match_hazard, own_weight,
     registry_coverage_share, dtsen_record_age_months, dtsen_nik_ok_share, address_findable_share,
     seen_persistence_per_year,
@@ -372,6 +411,7 @@ def adopt_dtsen(
             record_score[row] = rt_seen[row] + own_weight * then + record_error[row]
             record_month[row] = month - age
         if not was_listed:
+            listed_month[row] = month
             nik_ok[row] = u1 < dtsen_nik_ok_share
             address_ok[row] = u2 < address_findable_share
             proposal_month[row] = NEVER

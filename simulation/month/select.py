@@ -12,7 +12,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Cutoffs, Now
 from simulation.households import NEVER, Account, Barred, Exit
-from simulation.month.ordering import community_keys, individual_keys, needs_no_category, order_rule, score_weight
+from simulation.month.ordering import community_keys, individual_keys, knows_all, order_rule, score_weight
 from simulation.randomness import Luck, uniform
 
 PROGRAMMES = ("pkh", "sembako")
@@ -20,13 +20,14 @@ PROGRAMMES = ("pkh", "sembako")
 
 def select(now: Now) -> None:
     """Make the lists of both programmes anew: PKH first, because its families are preferred for Sembako."""
-    now.apply(price_entitlements, unconditional=needs_no_category(now.policy))
+    now.apply(price_entitlements, unconditional=knows_all(now.policy))
     limits = decile_limits(now)
     for programme in PROGRAMMES:
         _leave(now, programme, limits[programme])
-        keys = _keys(now, programme, limits[programme])
-        _fill(now, programme, keys)
+        keys = _keys(now, programme)
+        _fill(now, programme, keys, limits[programme])
     now.hh.log_consumption_at_selection[:] = now.hh.log_consumption
+    now.hh.score_at_selection[:] = now.hh.record_score
 
 
 @rule
@@ -161,8 +162,8 @@ def _graduates(empowered_month, month, interval_months, after_months):
     return empowered_month != NEVER and after_months <= since < after_months + interval_months
 
 
-def _keys(now: Now, programme: str, limit: float) -> np.ndarray:
-    """Return every family's place in the queue of a programme; infinite for who may not enter."""
+def _keys(now: Now, programme: str) -> np.ndarray:
+    """Return every family's place in the queue of a programme; infinite for who may not enter by rule."""
     hh = now.hh
     other = hh.in_sembako if programme == "pkh" else hh.in_pkh
     keys = hh[f"{programme}_key"]
@@ -171,16 +172,16 @@ def _keys(now: Now, programme: str, limit: float) -> np.ndarray:
         keys[:] = community_keys(now, quota_of(now, programme), score_last=name == "hybrid")
     else:
         individual_keys(now, keys)
-    if name not in ("perfect", "universal", "random"):
+    if not knows_all(now.policy):
         keys -= now.assumptions[f"pull_{programme}"] * other
-        keys[~_admissible(now, programme, limit)] = np.inf
+        keys[~_admissible(now, programme)] = np.inf
     return keys
 
 
-def _admissible(now: Now, programme: str, limit: float) -> np.ndarray:
-    """Tell who may enter by rule: a live, matched, findable record, no bar, within the decile, with a component."""
+def _admissible(now: Now, programme: str) -> np.ndarray:
+    """Tell who may enter by rule: a live, matched record, no bar, for PKH a component."""
     hh = now.hh
-    may = hh.listed & hh.nik_ok & hh.address_ok & (hh.barred == Barred.NO) & (hh.record_score <= limit)
+    may = hh.listed & hh.nik_ok & (hh.barred == Barred.NO)
     if programme == "pkh":
         may &= hh.pkh_entitlement_idr > 0
         if now.policy.max_years_in_programme is not None:
@@ -203,12 +204,14 @@ def quota_of(now: Now, programme: str) -> int:
     return round(budget / (mean * policy.benefit_multiplier)) if policy.benefit_multiplier > 0 else 0
 
 
-def _fill(now: Now, programme: str, keys: np.ndarray) -> None:
-    """Fill the seats, and keep the cut-offs by which the list can be explained."""
+def _fill(now: Now, programme: str, keys: np.ndarray, limit: float) -> None:
+    """Fill the seats within the limit of deciles, and keep the cut-offs by which the list can be explained."""
     hh, enrolled, since = now.hh, now.hh[f"in_{programme}"], now.hh[f"{programme}_since"]
     name = order_rule(now.policy)
     quota = hh.rows if name == "universal" else quota_of(now, programme)
-    if name in ("perfect", "universal", "random") or now.policy.seats_redrawn:
+    setattr(now.standing, programme, _cutoffs(now, keys, quota, limit))
+    keys = np.where(hh.record_score > limit, np.inf, keys)
+    if knows_all(now.policy) or now.policy.seats_redrawn:
         chosen = smallest(keys, quota)
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
     else:
@@ -222,10 +225,9 @@ def _fill(now: Now, programme: str, keys: np.ndarray) -> None:
     entering = chosen[~enrolled[chosen]]
     enrolled[entering] = True
     since[entering] = np.where(_returns(hh, entering, programme, now.month), since[entering], now.month)
-    if name in ("perfect", "universal", "random"):
+    if knows_all(now.policy):
         hh.exit_reason[entering] = Exit.NONE
     now.tally.add(f"{programme}_admitted", entering.size)
-    setattr(now.standing, programme, _cutoffs(now, keys, quota))
 
 
 def _returns(hh, rows: np.ndarray, programme: str, month: int) -> np.ndarray:
@@ -233,15 +235,19 @@ def _returns(hh, rows: np.ndarray, programme: str, month: int) -> np.ndarray:
     return (hh[f"{programme}_since"][rows] != NEVER) & (hh.exit_month[rows] == month)
 
 
-def _cutoffs(now: Now, keys: np.ndarray, quota: int) -> Cutoffs:
+def _cutoffs(now: Now, keys: np.ndarray, quota: int, limit: float) -> Cutoffs:
+    """Return what would have sufficed for a seat, by the records and by true consumption."""
     hh = now.hh
     may = np.isfinite(keys)
+    sees_all = knows_all(now.policy)
     return Cutoffs(
         month=now.month,
         quota=quota,
-        recorded=cutoff(keys[may], quota),
-        true_log=cutoff(hh.log_consumption[may & hh.active], quota),
+        recorded=cutoff(keys[may & (hh.record_score <= limit)], quota),
+        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[may & hh.active], quota),
         score_weight=score_weight(now),
+        score_limit=limit,
+        knows_all=sees_all,
     )
 
 

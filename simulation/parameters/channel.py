@@ -30,13 +30,13 @@ AGENTS = (
         note="settlement on the next working day and a trip to the supplier",
     ),
     _agents(
-        "agent_families_per_day", 70.0, "families/day", (1.0, 2000.0), (40.0, 120.0), "assumed", "ewarong_opening",
+        "agent_families_per_day", 85.0, "families/day", (1.0, 2000.0), (40.0, 120.0), "assumed", "ewarong_opening",
         Text("Keluarga yang dilayani agen per hari", "Families an agent serves in a day"),
         Text("Kapasitas layanan satu agen dalam sehari buka.", "Service capacity of one agent in an open day."),
         note="seven minutes a transaction for eight hours",
     ),
     _agents(
-        "agent_days_per_stage", 6, "days", (1, 31), (3, 10), "assumed", "ewarong_opening",
+        "agent_days_per_stage", 7, "days", (1, 31), (3, 10), "assumed", "ewarong_opening",
         Text("Hari buka agen per tahap", "Days an agent is open per stage"),
         Text("Hari agen melayani bansos setelah dana masuk.", "Days on which an agent serves after the transfer."),
         note="from about the 25th to the end of the month",
@@ -140,7 +140,7 @@ AGENTS = (
 
 TRAVEL = (
     _agents(
-        "choice_minutes_per_queue", 20.0, "minutes", (0.0, 200.0), (5.0, 40.0), "assumed", "",
+        "choice_minutes_per_queue", 60.0, "minutes", (0.0, 200.0), (10.0, 100.0), "assumed", "",
         Text("Beban antrean dalam menit perjalanan", "Queue in minutes of travel"),
         Text("Menit perjalanan yang setara dengan antrean penuh terakhir.",
              "Minutes of travel that weigh as much as the last full queue."),

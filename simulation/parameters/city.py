@@ -37,7 +37,7 @@ CITY = (
         note="keeps the share of the elderly about where it is, at the deaths assumed",
     ),
     _city(
-        "leaving_home_per_year", 0.08, "per family and year", (0.0, 0.3), (0.02, 0.05), "assumed", "",
+        "leaving_home_per_year", 0.08, "per family and year", (0.0, 0.3), (0.05, 0.12), "assumed", "",
         Text("Anak dewasa yang meninggalkan rumah", "Grown-up children who leave home"),
         Text("Peluang seorang anggota dewasa keluar dari keluarga yang lebih dari dua orang dewasanya.",
              "Chance that an adult leaves a family of more than two adults in a year."),

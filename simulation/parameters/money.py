@@ -52,7 +52,7 @@ AMOUNTS = (
         Text("Nilai bantuan pangan satu keluarga sebulan.", "Worth of a family's food aid in a month."),
     ),
     _amount(
-        "pkh_payment_scale", 1.0, "times", (0.1, 2.0), (0.70, 1.0), "assumed", "pkh_avg_benefit_prov",
+        "pkh_payment_scale", 0.95, "times", (0.1, 2.0), (0.70, 1.0), "assumed", "pkh_avg_benefit_prov",
         Text("Bagian bantuan PKH yang dibayarkan", "Share of the PKH entitlement that is paid"),
         Text("Menutup selisih antara indeks bantuan dan jumlah yang diumumkan.",
              "Closes the gap between official amounts and the published total."),

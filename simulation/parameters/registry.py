@@ -39,7 +39,7 @@ SWEEP = (
         note="calibrated so that about 6 % of records are refreshed in a year",
     ),
     _registry(
-        "nik_unmatchable_share_2015", 0.30, "share of records", (0.0, 0.9), (0.15, 0.25), "derived", "S4-19",
+        "nik_unmatchable_share_2015", 0.30, "share of records", (0.0, 0.9), (0.20, 0.40), "derived", "S4-19",
         Text("Data 2015 dengan NIK tidak padan", "Records of 2015 with an unmatchable NIK"),
         Text("Bagian data 2015 yang tidak dapat dipadankan dengan Dukcapil.",
              "Share of the records of 2015 that the civil registry cannot match."),

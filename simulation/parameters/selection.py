@@ -37,14 +37,14 @@ JUDGEMENT = (
         Text("Seberapa jauh keluarga yang dekat pengurus lebih mampu.", "How much richer connected families are."),
     ),
     _selection(
-        "pull_pkh", 0.60, "sd of the key", (0.0, 3.0), (0.3, 0.9), "derived", "overlap_pkh_sembako",
+        "pull_pkh", 0.8, "sd of the key", (0.0, 3.0), (0.3, 0.9), "derived", "overlap_pkh_sembako",
         Text("Tarikan penerima Sembako ke PKH", "Pull of Sembako families into PKH"),
         Text("Keuntungan urutan PKH bagi keluarga yang sudah menerima Sembako.",
              "Advantage in the order for PKH of families already on Sembako."),
         note="with the next row about 10,900 families hold both (10,972)",
     ),
     _selection(
-        "pull_sembako", 0.22, "sd of the key", (0.0, 3.0), (0.0, 0.5), "derived", "overlap_pkh_sembako",
+        "pull_sembako", 0.40, "sd of the key", (0.0, 3.0), (0.0, 0.5), "derived", "overlap_pkh_sembako",
         Text("Tarikan penerima PKH ke Sembako", "Pull of PKH families into Sembako"),
         Text("Keuntungan urutan Sembako bagi keluarga yang sudah menerima PKH.",
              "Advantage in the order for Sembako of families already on PKH."),
@@ -123,7 +123,7 @@ COMPONENTS = (
         note="chosen with the other recorded shares to meet the mean entitlement",
     ),
     _selection(
-        "recorded_share_school", 0.85, "share", (0.0, 1.0), (0.65, 1.0), "assumed", "pkh_avg_benefit_prov",
+        "recorded_share_school", 0.80, "share", (0.0, 1.0), (0.65, 1.0), "assumed", "pkh_avg_benefit_prov",
         Text("Anak sekolah yang tercatat", "Pupils on record"),
         Text("Bagian murid SD, SMP, dan SMA yang tercatat sebagai komponen PKH.",
              "Share of pupils recorded as a component."),

@@ -1,0 +1,1 @@
+"""What is made of results: figures now, comparisons and reports later."""

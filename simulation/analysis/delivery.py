@@ -1,0 +1,217 @@
+"""Figures about delivery: what facilitators' hours reach, how late payments are, and where the money is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from simulation.analysis import style
+from simulation.analysis.reach import CHANGES_NOTE, last, mean
+from simulation.analysis.style import Panel, Sheet
+from simulation.analysis.words import NOTHING, PROGRAMME, Words
+from simulation.clock import is_due
+from simulation.parameters import Text
+
+Tables = Mapping[str, pd.DataFrame]
+
+_HOURS_TITLE = Text(
+    "{short} dari {all} pendamping membutuhkan lebih banyak jam daripada yang tersedia",
+    "{short} of {all} facilitators need more hours than they have",
+)
+_HOURS_HEADING = Text(
+    "Jam kerja per bulan; tiap batang satu pendamping, rata-rata {} bulan terakhir",
+    "Hours of work a month; each bar is one facilitator, mean of the last {} months",
+)
+_HOURS_AXIS = Text(
+    "Pendamping, dari beban terkecil ke terbesar", "Facilitators, from the smallest workload to the largest"
+)
+_NEEDED, _AVAILABLE = Text("{} dibutuhkan (rata-rata)", "{} needed (mean)"), Text("{} tersedia", "{} available")
+_DONE_HEADING = Text("Yang terlaksana (persen dari yang semestinya)", "What gets done (percent of what should be)")
+_DONE = {
+    "visits_done_share": Text("{} kunjungan rumah", "{} home visits"),
+    "sessions_held_share": Text("{} pertemuan kelompok (P2K2)", "{} group sessions (P2K2)"),
+}
+_HOURS_NOTE = Text(
+    "Jam tiap tugas adalah asumsi, diuji kepekaannya; bukan hasil pengukuran.",
+    "The hours of each task are assumptions, tested for sensitivity; they have not been measured.",
+)
+
+_DELAYS_TITLE = Text(
+    "{on_time} pembayaran tepat waktu; yang terlambat menunggu rata-rata {late} bulan lebih lama",
+    "{on_time} of payments came on time; the others were {late} months late on average",
+)
+_ON_TIME_HEADING = Text(
+    "Pembayaran terakhir yang masuk rekening dalam {} hari (persen)",
+    "Last due payments credited within {} days (percent)",
+)
+_LATE_HEADING = Text(
+    "Keterlambatan pembayaran yang terlambat, menurut tahap penyaluran (bulan)",
+    "How late the late payments were, by payment stage (months)",
+)
+_ON_TIME, _LATE = Text("{} tepat waktu", "{} on time"), Text("{} bulan (tahap terakhir)", "{} months (last stage)")
+
+_MONEY_TITLE = Text(
+    "Dari {total} bantuan yang dikeluarkan, {paid} tersalur hingga {month}",
+    "Of {total} of assistance released, {paid} was paid by {month}",
+)
+_BOOKS_HEADING = Text(
+    "Keberadaan uang tiap program sejak awal (persen dari yang dikeluarkan)",
+    "Where each programme's money is, since the start (percent of what was released)",
+)
+_COST_HEADING = Text("Pengeluaran per bulan (miliar rupiah)", "Spending a month (billion rupiah)")
+_BOOKS = {
+    "paid_idr": (Text("tersalur", "paid"), style.GREEN),
+    "waiting_idr": (Text("menunggu", "waiting"), style.AMBER),
+    "returned_idr": (Text("gagal salur", "failed"), style.PURPLE),
+    "forfeited_idr": (Text("ke kas negara", "to the treasury"), style.RED),
+}
+_TRANSFERS, _OPERATIONS = Text("{} bantuan (rata-rata)", "{} transfers (mean)"), Text("{} operasional", "{} operations")
+_COSTS = ["cost_idr", "transfers_paid_idr", "operations_idr"]
+
+
+def draw_facilitators(tables: Tables, words: Words) -> Sheet:
+    """Draw the hours that each facilitator needs and has, and the visits and sessions that come of it."""
+    months, agents = tables["months"], tables["agents"]
+    span = min(12, len(months))
+    officers = _officers(agents[agents["kind"] == "pendamping"], months["month"].iloc[-span])
+    short = int((officers["hours_needed"] > officers["hours_available"]).sum())
+    done = months[["month", *_DONE]]
+    panels = [
+        Panel(words.say(_HOURS_HEADING, span), 2.5, below=0.55),
+        Panel(words.say(_DONE_HEADING), 2.2),
+    ]
+    notes = [words.say(_HOURS_NOTE), *_changes_note(words, len(months))]
+    title = words.say(_HOURS_TITLE, short=words.number(short), all=words.number(len(officers)))
+    sheet = Sheet(words, title, months["month"], panels, notes, {"": officers, "_months": done})
+    _draw_hours(sheet.axes[0], words, officers)
+    axes = sheet.axes[1]
+    style.percent_axis(axes, words, 0, 1.03)
+    style.month_axis(axes, words, months["month"])
+    looks = ((style.BLUE, "-"), (style.RED, "--"))
+    lines = [(done[name].to_numpy(float), text, look) for (name, text), look in zip(_DONE.items(), looks, strict=True)]
+    style.draw_lines(axes, [(v, words.say(text, words.percent(mean(v[-span:]))), *look) for v, text, look in lines])
+    return sheet
+
+
+def _officers(table: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
+    """Return a row for each post with its mean hours in the months in which it was filled, smallest workload first."""
+    on_duty = table[(table["month"] >= since) & (table["hours_available"] > 0)]
+    names = ["families", "hours_needed", "hours_available"]
+    return on_duty.groupby("number")[names].mean().reset_index().sort_values("hours_needed", ignore_index=True)
+
+
+def _draw_hours(axes: Axes, words: Words, officers: pd.DataFrame) -> None:
+    needed, available = (officers[name].to_numpy(float) for name in ("hours_needed", "hours_available"))
+    high = style.room_above(needed, available, least=1.0)
+    ticks = style.round_ticks(0, high)
+    style.value_axis(axes, ticks, [words.number(tick) for tick in ticks], 0, high)
+    axes.set_xlim(-0.5, max(len(officers), 1) - 0.5)
+    axes.set_xticks([])
+    axes.set_xlabel(words.say(_HOURS_AXIS))
+    if officers.empty:
+        axes.text(0, high / 2, words.say(NOTHING))
+        return
+    axes.bar(np.arange(len(officers)), needed, 0.8, color=style.AMBER)
+    axes.plot(available, color=style.BLUE, linewidth=2.4, marker="o" if len(officers) == 1 else "")
+    hours = words.number(mean(needed)), words.number(mean(available))
+    ends = [(needed[-1], words.say(_NEEDED, hours[0]), style.INK), (available[-1], words.say(_AVAILABLE, hours[1]), style.BLUE)]
+    style.label_ends(axes, ends)
+
+
+def draw_delays(tables: Tables, words: Words) -> Sheet:
+    """Draw how many payments came on time, and how late the others were, stage by stage."""
+    table = tables["months"][["month", "paid_on_time_share", "months_late"]]
+    on_time = table["paid_on_time_share"].to_numpy(float)
+    starts, late = _stages(table, words)
+    stages = pd.DataFrame({"month": table["month"].iloc[starts].to_numpy(), "months_late": late})
+    title = words.say(_DELAYS_TITLE, on_time=words.percent(mean(on_time)), late=words.number(mean(late), 1))
+    days = words.number(words.plan.assumptions.on_time_days)
+    panels = [Panel(words.say(_ON_TIME_HEADING, days), 2.2), Panel(words.say(_LATE_HEADING), 2.0)]
+    numbers = {"": table, "_stages": stages}
+    sheet = Sheet(words, title, table["month"], panels, _changes_note(words, len(table)), numbers)
+    upper, lower = sheet.axes
+    style.percent_axis(upper, words, 0, 1.03)
+    style.draw_lines(upper, [(on_time, words.say(_ON_TIME, words.percent(last(on_time))), style.BLUE, "-")])
+    high = style.room_above(late, least=1.0)
+    ticks = style.round_ticks(0, high)
+    style.value_axis(lower, ticks, [words.number(tick, 1) for tick in ticks], 0, high)
+    widths = np.diff([*starts, len(table)])
+    lower.bar(np.array(starts) - 0.4, late, widths - 0.2, align="edge", color=style.AMBER)
+    style.label_ends(lower, [(last(late), words.say(_LATE, words.number(last(late), 1)), style.INK)])
+    for axes in sheet.axes:
+        style.month_axis(axes, words, table["month"])
+    return sheet
+
+
+def _stages(table: pd.DataFrame, words: Words) -> tuple[list[int], np.ndarray]:
+    """Return the months in which a programme paid, and how late the late payments of each had become before the next."""
+    plan = words.plan
+    cycles = [f"{name}_payment_cycle_months" for name in ("pkh", "sembako")]
+    starts = [
+        month for month in range(len(table))
+        if any(is_due(plan.start.plus(month), plan.policy_in(month)[cycle]) for cycle in cycles)
+    ] or [0]  # fmt: skip
+    ends = [*(start - 1 for start in starts[1:]), len(table) - 1]
+    return starts, table["months_late"].to_numpy(float)[ends]
+
+
+def draw_money(tables: Tables, words: Words) -> Sheet:
+    """Draw where each programme's money is at the end, and what each month cost."""
+    months, ledger = tables["months"], tables["ledger"]
+    end = ledger[ledger["month"] == months["month"].iloc[-1]].set_index("programme").loc[list(PROGRAMME)].reset_index()
+    aid = end[end["programme"] != "operations"]
+    released, paid = float(aid["allocated_idr"].sum()), float(aid["paid_idr"].sum())
+    share = words.percent(paid / released if released else np.nan, 1)
+    named = {"total": words.money(released), "paid": share, "month": words.month(months["month"].iloc[-1])}
+    panels = [
+        Panel(words.say(_BOOKS_HEADING), 3.9, left=0.3, right=0.3, below=0.2),
+        Panel(words.say(_COST_HEADING), 2.2),
+    ]
+    numbers = {"": end, "_months": months[["month", *_COSTS]]}
+    title = words.say(_MONEY_TITLE, **named)
+    sheet = Sheet(words, title, months["month"], panels, _changes_note(words, len(months)), numbers)
+    _draw_books(sheet.axes[0], words, end)
+    _draw_costs(sheet.axes[1], words, months)
+    return sheet
+
+
+def _draw_books(axes: Axes, words: Words, books: pd.DataFrame) -> None:
+    """Draw a bar for each programme and write below it what its parts are."""
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(len(books) - 0.35, -0.62)
+    for place, row in enumerate(books.to_dict("records")):
+        total = row["allocated_idr"]
+        axes.text(0, place - 0.36, f"{words.say(PROGRAMME[row['programme']])}: {words.money(total)}", weight="bold")
+        if not total:
+            continue
+        parts = [(row[name] / total, text, colour) for name, (text, colour) in _BOOKS.items()]
+        starts = np.cumsum([0, *(share for share, _, _ in parts)])[:-1]
+        axes.barh([place - 0.2] * len(parts), [share for share, _, _ in parts], 0.26, starts, color=[c for *_, c in parts])
+        named = [f"{words.percent(share, 1)} {words.say(text)}" for share, text, _ in parts if share > 0]
+        axes.text(0, place + 0.2, " · ".join(named), fontsize=style.SMALL, va="center")
+
+
+def _draw_costs(axes: Axes, words: Words, months: pd.DataFrame) -> None:
+    operations, transfers = (months[name].to_numpy(float) / 1e9 for name in ("operations_idr", "transfers_paid_idr"))
+    high = style.room_above(operations + transfers, least=1e-3)
+    ticks = style.round_ticks(0, high)
+    decimals = int(max(0, -np.floor(np.log10(ticks[1] + 1e-12)))) if len(ticks) > 1 else 0
+    style.value_axis(axes, ticks, [words.number(tick, decimals) for tick in ticks], 0, high)
+    place = np.arange(len(months))
+    axes.bar(place, operations, 0.8, color=style.PURPLE)
+    axes.bar(place, transfers, 0.8, operations, color=style.SKY)
+    style.month_axis(axes, words, months["month"])
+    amounts = [words.number(mean(values), 1 if mean(values) >= 0.1 else 3) for values in (operations, transfers)]
+    ends = [
+        (mean(operations) / 2, words.say(_OPERATIONS, amounts[0]), style.PURPLE),
+        (mean(operations + transfers / 2), words.say(_TRANSFERS, amounts[1]), style.BLUE),
+    ]
+    style.label_ends(axes, ends)
+
+
+def _changes_note(words: Words, months: int) -> list[str]:
+    return [words.say(CHANGES_NOTE)] if style.changes_of_policy(words, months) else []

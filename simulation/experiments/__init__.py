@@ -1,0 +1,1 @@
+"""Running plans: one run and its tables, the result folder, the record."""

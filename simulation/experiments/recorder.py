@@ -1,0 +1,156 @@
+"""What a run keeps of each month: a row of measures, the cascade, the ledger, the agents, some families."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulation.compiled import apply
+from simulation.context import Now
+from simulation.geography import kelurahan_names
+from simulation.households import COLUMNS
+from simulation.ledger import PROGRAMMES
+from simulation.measures import MEASURES
+from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_of
+from simulation.measures.delivery import (
+    measure_lists,
+    measure_lives,
+    measure_money,
+    measure_payments,
+    measure_registry,
+)
+from simulation.measures.places import measure_places
+from simulation.measures.poverty import measure_poverty
+from simulation.measures.staff import measure_staff
+from simulation.measures.targeting import measure_targeting
+from simulation.model import AssistanceModel
+from simulation.month.ordering import order_rule
+from simulation.randomness import Luck, uniform_lanes
+
+_MONTHLY = [column.name for column in COLUMNS if column.writer != "city"]
+
+
+class Recorder:
+    """Takes the measures of each month of one model and turns them into tables.
+
+    Parameters
+    ----------
+    households : how many families to keep month by month, drawn by luck among those present at the start.
+    """
+
+    def __init__(self, model: AssistanceModel, households: int = 0) -> None:
+        self.model = model
+        self.months: list[dict] = []
+        self.cascade: list[np.ndarray] = []
+        self.inclusion: list[np.ndarray] = []
+        self.places: list[dict[str, np.ndarray]] = []
+        self.ledger: list[list[dict]] = []
+        self.agents: list[dict] = []
+        self.lives: list[pd.DataFrame] = []
+        self.rows = _sample(model, households)
+        self._paid = {name: getattr(model.ledger, name).paid_idr for name in PROGRAMMES}
+
+    def take(self, now: Now) -> None:
+        """Take the measures of the month just lived."""
+        hh = now.hh
+        persons = (hh.size * hh.active).astype(float)
+        status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel)
+        kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
+        row = measure_poverty(now, persons) | measure_targeting(now, persons)
+        row |= measure_registry(now) | measure_payments(now) | measure_lists(now) | measure_lives(now)
+        row |= self._staff(now)
+        counts = self._cascade(now, status, kind)
+        row["effective_exclusion_error"] = 1 - counts[0, Status.reached] / row["poor_persons"] if row["poor_persons"] else np.nan
+        lifted = float(persons[(status >= 0) & (hh.consumption_after >= 1)].sum())
+        row |= measure_money(now, lifted, self._paid)
+        self.months.append({name: row[name] for name in MEASURES})
+        self.places.append(measure_places(now, status))
+        self.ledger.append(now.ledger.rows())
+        self._paid = {name: getattr(now.ledger, name).paid_idr for name in PROGRAMMES}
+        self._agents(now)
+        if self.rows.size:
+            self.lives.append(self._lives(now, status))
+
+    def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> np.ndarray:
+        """Count persons and households of every status, and wrong entries of every kind."""
+        counts = apply(count_statuses, now.hh, status=status, statuses=len(STATUSES), places=len(kelurahan_names()))
+        self.cascade.append(counts.sum(axis=2))
+        self.inclusion.append(np.bincount(kind[kind >= 0], minlength=len(INCLUSIONS)))
+        return self.cascade[-1]
+
+    def _staff(self, now: Now) -> dict[str, float]:
+        staff = [agent for agent in self.model.pendamping if agent.on_duty(now.month) and agent.hours]
+        return measure_staff(
+            np.array([agent.families for agent in staff], float),
+            np.array([agent.hours.needed for agent in staff], float),
+            np.array([agent.hours.available for agent in staff], float),
+            np.array([agent.share.visits for agent in staff], float),
+            np.array([agent.share.sessions for agent in staff], float),
+            np.array([agent.motivation for agent in staff], float),
+        )
+
+    def _agents(self, now: Now) -> None:
+        """Keep what every agent did this month."""
+        month = now.date.date()
+        for agent in (*self.model.pendamping, *self.model.ewarong, *self.model.banks, self.model.post):
+            self.agents.append({"month": month, **agent.report(now)})
+
+    def _lives(self, now: Now, status: np.ndarray) -> pd.DataFrame:
+        """Keep the columns of the sampled families."""
+        kept = {"month": now.date.date(), "household": self.rows}
+        kept |= {name: now.hh[name][self.rows] for name in _MONTHLY}
+        names = np.array([*STATUSES, "not_poor"])
+        return pd.DataFrame(kept | {"status": names[status[self.rows]]})
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name, each with the month as its first column."""
+        months = [self.model.plan.start.plus(number).date() for number in range(len(self.months))]
+        index = pd.to_datetime(months)
+        tables = {
+            "months": _with_month(pd.DataFrame(self.months), index, 1),
+            "kelurahan": self._kelurahan(index),
+            "cascade": self._statuses(index),
+            "inclusion": self._inclusions(index),
+            "ledger": _with_month(pd.DataFrame([row for rows in self.ledger for row in rows]), index, len(PROGRAMMES)),
+            "agents": _dated(pd.DataFrame(self.agents)),
+        }
+        if self.lives:
+            tables["households"] = _dated(pd.concat(self.lives, ignore_index=True))
+        return tables
+
+    def _kelurahan(self, index: pd.DatetimeIndex) -> pd.DataFrame:
+        names = kelurahan_names()
+        columns = {name: np.concatenate([place[name] for place in self.places]) for name in self.places[0]}
+        frame = pd.DataFrame({"kelurahan": list(names) * len(self.places), **columns})
+        return _with_month(frame, index, len(names))
+
+    def _statuses(self, index: pd.DatetimeIndex) -> pd.DataFrame:
+        counts = np.array(self.cascade)
+        frame = pd.DataFrame({
+            "status": list(STATUSES) * len(counts),
+            "persons": counts[:, 0].ravel(),
+            "households": counts[:, 1].ravel(),
+        })
+        return _with_month(frame, index, len(STATUSES))
+
+    def _inclusions(self, index: pd.DatetimeIndex) -> pd.DataFrame:
+        counts = np.array(self.inclusion)
+        frame = pd.DataFrame({"status": list(INCLUSIONS) * len(counts), "households": counts.ravel()})
+        return _with_month(frame, index, len(INCLUSIONS))
+
+
+def _with_month(frame: pd.DataFrame, index: pd.DatetimeIndex, rows_a_month: int) -> pd.DataFrame:
+    frame.insert(0, "month", np.repeat(index.to_numpy(), rows_a_month))
+    return frame
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    frame["month"] = pd.to_datetime(frame["month"])
+    return frame
+
+
+def _sample(model: AssistanceModel, households: int) -> np.ndarray:
+    """Return the rows of families to follow, chosen by luck among those present, in the order of rows."""
+    present = np.flatnonzero(model.hh.active)
+    luck = uniform_lanes(model.plan.seed, Luck.SAMPLE, 0, model.hh.luck_id[present])[:, 0]
+    return np.sort(present[np.argsort(luck)[:households]])

@@ -1,0 +1,225 @@
+"""What became of the money and of the people who deliver it: the registry's state, payments, agents, hours, books."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.households import NEVER, Stage
+
+GRADUATIONS = ("natural", "own_wish", "empowered")
+
+
+def measure_registry(now: Now) -> dict[str, float]:
+    """Return what is wrong with the list: age, doubles, leavers, and the poor it does not know."""
+    age, records, doubles, gone, unmatched, found, poor, unlisted, persons = now.apply(count_records)
+    waits, queue = now.apply(count_queue)
+    return {
+        "record_age_months": age / found if found else np.nan,
+        "duplicate_share": doubles / records if records else np.nan,
+        "listed_departed_share": gone / records if records else np.nan,
+        "unmatchable_share": unmatched / records if records else np.nan,
+        "unlisted_poor_share": unlisted / poor if poor else np.nan,
+        "listed_share": persons[1] / persons[0] if persons[0] else np.nan,
+        "proposal_queue": queue,
+        "proposal_wait_months": waits / queue if queue else 0.0,
+        "not_found_share": now.tally["not_found"] / now.tally["visits"] if now.tally["visits"] else 0.0,
+        "record_visits": now.tally["visits"],
+    }
+
+
+@rule
+def count_records(active, listed, record_month, duplicate, nik_ok, log_consumption, size, month):
+    """Count records by their faults, and poor persons without one."""
+    age, records, doubles, gone, unmatched, found, poor, unlisted = 0, 0, 0, 0, 0, 0, 0, 0
+    persons = np.zeros(2)
+    for row in range(active.size):
+        if listed[row]:
+            records += 1
+            doubles += duplicate[row]
+            unmatched += not nik_ok[row]
+            gone += not active[row]
+        if active[row]:
+            persons[0] += size[row]
+            if listed[row]:
+                persons[1] += size[row]
+                found += 1
+                age += month - record_month[row]
+            if log_consumption[row] < 0.0:
+                poor += size[row]
+                if not listed[row]:
+                    unlisted += size[row]
+    return age, records, doubles, gone, unmatched, found, poor, unlisted, persons
+
+
+@rule
+def count_queue(active, proposal_month, month):
+    """Return the months that open proposals have waited in all, and how many they are."""
+    waits, queue = 0, 0
+    for row in range(active.size):
+        if active[row] and proposal_month[row] != NEVER:
+            queue += 1
+            waits += month - proposal_month[row]
+    return waits, queue
+
+
+def measure_payments(now: Now) -> dict[str, float]:
+    """Return whether the last due payments came, when, and how much of them reached the families."""
+    due, on_time, late, months_late, credited, idle, value, buyers = now.apply(count_payments)
+    unpaid = sum(getattr(now.ledger, name).waiting_idr + getattr(now.ledger, name).returned_idr for name in ("pkh", "sembako"))
+    entitled, recorded = now.apply(count_entitlement)
+    return {
+        "paid_on_time_share": on_time / due if due else np.nan,
+        "months_late": months_late / late if late else 0.0,
+        "unredeemed_share": idle / credited if credited else np.nan,
+        "value_received_share": value / buyers if buyers else np.nan,
+        "unpaid_idr": unpaid,
+        "forfeited_idr": now.tally["forfeited_idr"],
+        "unfunded_families": now.tally["pkh_unfunded_families"] + now.tally["sembako_unfunded_families"],
+        "entitlement_recorded_share": recorded / entitled if entitled else np.nan,
+        "goods_shared_idr": now.tally["goods_shared_idr"],
+        "goods_diverted_idr": now.tally["goods_diverted_idr"],
+    }
+
+
+@rule
+def count_payments(
+    active, in_pkh, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, sembako_collected,
+    pkh_balance_idr, sembako_balance_idr, sembako_value_share,
+):  # fmt: skip
+    """Count the last due payments of both programmes by what became of them."""
+    due, on_time, late, months_late, credited, idle, value, buyers = 0, 0, 0, 0, 0, 0, 0.0, 0
+    for row in range(active.size):
+        for programme in range(2):
+            enrolled = in_pkh[row] if programme == 0 else in_sembako[row]
+            stage = pkh_stage[row] if programme == 0 else sembako_stage[row]
+            if not enrolled or stage == Stage.NOTHING_DUE:
+                continue
+            due += 1
+            if stage == Stage.ON_TIME:
+                on_time += 1
+            if stage == Stage.LATE or stage == Stage.ORDERED:
+                late += 1
+                months_late += pkh_months_late[row] if programme == 0 else sembako_months_late[row]
+            if stage == Stage.ON_TIME or stage == Stage.LATE:
+                credited += 1
+                balance = pkh_balance_idr[row] if programme == 0 else sembako_balance_idr[row]
+                idle += balance > 0
+        if in_sembako[row] and sembako_collected[row]:
+            value += sembako_value_share[row]
+            buyers += 1
+    return due, on_time, late, months_late, credited, idle, value, buyers
+
+
+@rule
+def count_entitlement(
+    active, in_pkh, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly, disabled, recorded_pregnant,
+    recorded_young_children, recorded_sd_pupils, recorded_smp_pupils, recorded_sma_pupils, recorded_elderly,
+    recorded_disabled,
+):  # fmt: skip
+    """Count the members of PKH families whom PKH could pay for, and those of them whom the record knows."""
+    entitled, recorded = 0, 0
+    for row in range(active.size):
+        if not (active[row] and in_pkh[row]):
+            continue
+        entitled += (pregnant[row] > 0) + young_children[row] + sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
+        entitled += elderly[row] + disabled[row]
+        recorded += min(recorded_pregnant[row], 1 if pregnant[row] > 0 else 0)
+        recorded += min(recorded_young_children[row], young_children[row]) + min(recorded_sd_pupils[row], sd_pupils[row])
+        recorded += min(recorded_smp_pupils[row], smp_pupils[row]) + min(recorded_sma_pupils[row], sma_pupils[row])
+        recorded += min(recorded_elderly[row], elderly[row]) + min(recorded_disabled[row], disabled[row])
+    return entitled, recorded
+
+
+def measure_lists(now: Now) -> dict[str, float]:
+    """Return how many families are on the lists, for how long, and who left them for good."""
+    hh = now.hh
+    enrolled = hh.in_pkh | hh.in_sembako
+    left = {reason: now.tally[f"pkh_exits_{reason}"] + now.tally[f"sembako_exits_{reason}"] for reason in GRADUATIONS}
+    pkh = hh.in_pkh & hh.active
+    return {
+        "families": int(hh.active.sum()),
+        "persons": int(hh.size[hh.active].sum()),
+        "pkh_families": int(hh.in_pkh.sum()),
+        "sembako_families": int(hh.in_sembako.sum()),
+        "enrolled_families": int(enrolled.sum()),
+        "both_programmes_families": int((hh.in_pkh & hh.in_sembako).sum()),
+        "admitted_families": now.tally["pkh_admitted"] + now.tally["sembako_admitted"],
+        "graduated": sum(left.values()),
+        "graduated_natural": left["natural"],
+        "graduated_own": left["own_wish"] + left["empowered"],
+        "tenure_months": float((now.month - hh.pkh_since[pkh]).mean()) if pkh.any() else np.nan,
+        "participation_share": float(hh.participates[pkh].mean()) if pkh.any() else np.nan,
+        "places_given": now.tally["places_given"],
+    }
+
+
+def measure_lives(now: Now) -> dict[str, float]:
+    """Return what families live through: school, conditions, satisfaction, complaints, emergency aid, information."""
+    enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families, waiting, late, aided = now.apply(count_lives)
+    return {
+        "satisfied_share": satisfied / enrolled if enrolled else np.nan,
+        "complaints_open": complaints,
+        "out_of_school_share": out / pupils if pupils else np.nan,
+        "conditions_met_share": attending / pkh if pkh else np.nan,
+        "informed_share": informed / families if families else np.nan,
+        "emergency_waiting_families": waiting,
+        "emergency_months_late": late / aided if aided else 0.0,
+        "disaster_hit_families": now.tally["disaster_hit_families"],
+    }
+
+
+@rule
+def count_lives(
+    active, in_pkh, in_sembako, satisfied, complaint_month, complaint_handled_month, sd_pupils, smp_pupils, sma_pupils,
+    out_of_school, attends, informed, aid_due_idr, aid_due_month, aid_months_late, month,
+):  # fmt: skip
+    """Count families and children by what they live through."""
+    enrolled, content, complaints, pupils, out, pkh, attending, knows, families = 0, 0, 0, 0, 0, 0, 0, 0, 0
+    waiting, late, aided = 0, 0, 0
+    for row in range(active.size):
+        if not active[row]:
+            continue
+        families += 1
+        knows += informed[row]
+        pupils += sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
+        out += out_of_school[row]
+        if in_pkh[row] or in_sembako[row]:
+            enrolled += 1
+            content += satisfied[row]
+            complaints += complaint_month[row] > complaint_handled_month[row]
+        if in_pkh[row]:
+            pkh += 1
+            attending += attends[row]
+        waiting += aid_due_idr[row] > 0
+        if aid_due_month[row] == month:
+            aided += 1
+            late += aid_months_late[row]
+    return enrolled, content, complaints, pupils, out, pkh, attending, knows, families, waiting, late, aided
+
+
+def measure_money(now: Now, lifted_persons: float, paid_before: dict[str, int]) -> dict[str, float]:
+    """Return what the month cost and what a rupiah or a person lifted out of poverty costs.
+
+    Parameters
+    ----------
+    lifted_persons : persons poor before transfers and not after. paid_before : paid by programme before this month.
+    """
+    paid = {name: getattr(now.ledger, name).paid_idr - paid_before[name] for name in paid_before}
+    transfers = paid["pkh"] + paid["sembako"]
+    cost = sum(paid.values())
+    received = int(now.hh.cash_received_idr.sum() + now.hh.goods_received_idr.sum())
+    return {
+        "cost_idr": cost,
+        "transfers_paid_idr": transfers,
+        "received_idr": received,
+        "operations_idr": paid["operations"],
+        "operations_apbn_idr": now.tally["operations_apbn_idr"],
+        "operations_apbd_idr": now.tally["operations_apbd_idr"],
+        "operations_unmet_idr": now.tally["operations_unmet_idr"],
+        "support_idr": float(now.hh.support_idr.sum()),
+        "cost_per_rupiah_delivered": cost / received if received > 0 else np.nan,
+        "cost_per_poor_person_lifted": cost / lifted_persons if lifted_persons > 0 else np.nan,
+        "poverty_line_idr": now.line_idr,
+    }
