@@ -185,8 +185,10 @@ def _check_run(households: int, boundaries: Path | None, no_figures: bool) -> No
         raise InputError(f"--households is {households}, but it must be 0 or more families.")
     if boundaries and no_figures:
         raise InputError("--boundaries is for the map, which --no-figures leaves out; drop one of the two.")
-    if boundaries and not boundaries.is_file():
-        raise InputError(f"--boundaries: there is no file {boundaries}.")
+    if boundaries:
+        from simulation.analysis.maps import read_boundaries
+
+        read_boundaries(boundaries)
 
 
 def _simulate(plan: Plan, households: int, quiet: bool) -> dict[str, pd.DataFrame]:

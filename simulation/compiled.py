@@ -55,19 +55,13 @@ def _source(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
 
 
-def apply(rule: Callable, *sources: Mapping, **values: object) -> object:
-    """Call a rule, filling each argument by its name.
+def apply(rule: Callable, scope: Mapping[str, object], **values: object) -> object:
+    """Call a rule, filling each argument by its name, from ``values`` or else from ``scope``.
 
-    A rule's arguments are named after columns, parameters or the given ``values``; so a signature says all that a rule
-    reads and writes. ``sources`` are looked up in order: usually the households, the policy, the assumptions.
+    A rule's arguments are named after columns, parameters or the given values; so a signature says all that a rule
+    reads and writes.
     """
-    return rule(*[_find(name, values, sources, rule) for name in rule.argument_names])
-
-
-def _find(name: str, values: Mapping, sources: tuple[Mapping, ...], rule: Callable) -> object:
-    if name in values:
-        return values[name]
-    for source in sources:
-        if name in source:
-            return source[name]
-    raise KeyError(f"nothing named '{name}' for the rule {rule.__name__}")
+    try:
+        return rule(*[values[name] if name in values else scope[name] for name in rule.argument_names])
+    except KeyError as missing:
+        raise KeyError(f"nothing named {missing} for the rule {rule.__name__}") from None

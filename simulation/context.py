@@ -11,6 +11,7 @@ from simulation.compiled import apply
 from simulation.households import NEVER, Households
 from simulation.ledger import Ledger
 from simulation.plan import Settings
+from simulation.randomness import Luck, uniform_lanes
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Standing:
     regime_since: int = NEVER
     route_position: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     next_spare_row: int = 0
+    next_luck_id: int = 0
     pkh: Cutoffs = field(default_factory=Cutoffs)
     sembako: Cutoffs = field(default_factory=Cutoffs)
     pkh_ordered_this_year_idr: int = 0
@@ -114,11 +116,20 @@ class Now:
     line_idr: float = 0.0
     """Poverty line of the month, rupiah a person and month."""
 
+    scope: dict[str, object] = field(default_factory=dict)
+    """What a rule may ask for by name: columns, parameters, ``month``, ``seed``."""
+
+    def __post_init__(self) -> None:
+        if not self.scope:
+            self.scope = {**self.hh, **self.policy, **self.assumptions, "month": self.month, "seed": self.seed}
+
     def apply(self, rule, **values):
         """Call a rule: its arguments are columns, parameters, ``month``, ``seed`` or the values given here."""
-        values.setdefault("month", self.month)
-        values.setdefault("seed", self.seed)
-        return apply(rule, self.hh, self.policy, self.assumptions, **values)
+        return apply(rule, self.scope, **values)
+
+    def lanes(self, decision: Luck, block: int = 0) -> np.ndarray:
+        """Return four uniforms for every row, shape (4, rows)."""
+        return uniform_lanes(self.seed, int(decision), self.month, self.hh.luck_id, block)
 
     def whole(self, per_month: float) -> int:
         """Return a monthly number in whole units that add up over the months to the fractional ones."""

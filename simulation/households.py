@@ -15,6 +15,9 @@ import numpy as np
 NEVER = -30_000
 """The month of something that has not happened."""
 
+SLOW_STEP_MONTHS = 6
+"""Slow welfare moves in half-yearly steps, each family in its own months."""
+
 COMPONENTS = ("pregnant", "young_children", "sd_pupils", "smp_pupils", "sma_pupils", "elderly", "disabled")
 """The seven groups that PKH pays for, in the order of every table of components."""
 
@@ -93,6 +96,7 @@ COLUMNS: tuple[Column, ...] = (
     *_columns(
         "city",
         ("luck_id", np.uint32, "", "number that names the family's luck in every draw"),
+        ("turn", _I8, "month", "which months of the half-year move the family's slow welfare"),
         ("kelurahan", _I16, "", "place in the table of kelurahan"),
         ("rt", _I16, "", "neighbourhood (rukun tetangga) of about a hundred families, nested in the kelurahan"),
         ("x_km", np.float32, "km", "east of the city centre"),
@@ -102,6 +106,10 @@ COLUMNS: tuple[Column, ...] = (
         ("self_view", _F, "sd", "second welfare concept: what neighbours see beside consumption"),
         ("record_error", _F, "sd", "the family's lasting error of enumeration: a fresh record repeats it"),
         ("formula_direction", _F, "sd", "where an outdated formula puts the family wrongly"),
+        ("judgement_noise", _F, "sd", "where local judgement puts the family wrongly"),
+        ("meeting_noise", _F, "sd", "where a meeting of the neighbourhood puts the family wrongly"),
+        ("lottery", _F, "share", "the family's number in a lottery for places"),
+        ("application_luck", _F, "share", "what it takes to make the family apply"),
         ("connected", _B, "", "kin of a formal leader"),
         ("bank", _I8, "", "bank that keeps the family's account"),
         ("idle_prone", _B, "", "seldom uses an account"),

@@ -124,8 +124,9 @@ def _spare_families(plan: Plan, start: Start, months: int) -> Households:
     families = plan.assumptions.families_start * plan.scale * (1 + plan.assumptions.families_growth_per_year) ** 8
     yearly = plan.assumptions.turnover_per_year + plan.assumptions.families_growth_per_year + 0.01
     count = int(families * yearly * months / 12 * 1.2 + 6 * np.sqrt(families) + 20)
-    have = start.hh.rows
-    return synthesise(np.arange(have, have + count, dtype=np.uint32), start.residents, plan.city_seed, plan.assumptions)
+    first = start.standing.next_luck_id
+    numbers = np.arange(first, first + count, dtype=np.uint32)
+    return synthesise(numbers, start.residents, plan.city_seed, plan.assumptions)
 
 
 def live_through_history(plan: Plan) -> Start:
@@ -154,7 +155,7 @@ def _found_city(plan: Plan) -> Start:
     growth = (1 + assumptions.families_growth_per_year) ** (-assumptions.history_months / 12)
     residents = max(round(assumptions.families_start * plan.scale * growth), 50)
     hh = synthesise(np.arange(residents, dtype=np.uint32), residents, plan.city_seed, assumptions)
-    standing = Standing(next_spare_row=residents, route_position=np.zeros(KECAMATAN_OF_KELURAHAN.size, np.int64))
+    standing = Standing(next_spare_row=residents, next_luck_id=residents, route_position=np.zeros(KECAMATAN_OF_KELURAHAN.size, np.int64))
     index = first_index(hh, assumptions)
     return Start(hh, residents, standing, Ledger(), default_map(index, hh.size.astype(float), assumptions))
 
@@ -188,6 +189,12 @@ def _price_anew(model: AssistanceModel, start: Start) -> None:
 
 
 def _trimmed(start: Start) -> Start:
-    """Leave out the spare rows that nobody came to occupy."""
-    used = np.arange(start.standing.next_spare_row)
-    return replace(start, hh=start.hh.take(used))
+    """Leave out spare rows that nobody came to occupy, and families that left without a trace on any list or account."""
+    hh, used = start.hh, start.standing.next_spare_row
+    trace = hh.active | hh.listed | hh.in_pkh | hh.in_sembako
+    for name in hh:
+        if name.endswith("_idr") and name not in ("pkh_entitlement_idr", "cash_left_idr", "goods_left_idr", "support_idr"):
+            trace |= hh[name] > 0
+    kept = np.flatnonzero(trace[:used])
+    standing = replace(start.standing, next_luck_id=used, next_spare_row=kept.size)
+    return replace(start, hh=hh.take(kept), standing=standing)

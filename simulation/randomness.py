@@ -35,6 +35,7 @@ class Luck(IntEnum):
     ENUMERATION = 23
     HYGIENE = 24
     INFORMATION = 25
+    REGISTER = 27
     REGIME = 26
     SELECTION = 30
     JUDGEMENT = 31
@@ -107,22 +108,28 @@ def uniform(seed, decision, month, luck_id, block=0):
 
 
 @rule
+def _central_normal(q):
+    """Return the normal quantile of ``0.5 + q`` for ``|q| <= 0.425``."""
+    r = 0.180625 - q * q
+    numerator = (
+        ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+            + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+         + 133.14166789178437745) * r + 3.387132872796366608
+    )  # fmt: skip
+    denominator = (
+        ((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+            + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+         + 42.313330701600911252) * r + 1.0
+    )  # fmt: skip
+    return q * numerator / denominator
+
+
+@rule
 def inverse_normal(u):
     """Return the standard normal quantile (Wichura 1988, algorithm AS 241, about 16 digits)."""
     q = u - 0.5
     if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        numerator = (
-            ((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
-                + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
-             + 133.14166789178437745) * r + 3.387132872796366608
-        )  # fmt: skip
-        denominator = (
-            ((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
-                + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
-             + 42.313330701600911252) * r + 1.0
-        )  # fmt: skip
-        return q * numerator / denominator
+        return _central_normal(q)
     r = np.sqrt(-np.log(u if q < 0 else 1.0 - u))
     if r <= 5.0:
         r -= 1.6
@@ -167,17 +174,58 @@ def normal(seed, decision, month, luck_id, block=0):
 
 @rule
 def uniform_lanes(seed, decision, month, luck_ids, block=0):
-    """Return the four uniforms of every ``luck_id``, shape (n, 4)."""
-    lanes = np.empty((luck_ids.size, 4))
-    for row in range(luck_ids.size):
-        lanes[row] = uniforms(seed, decision, month, luck_ids[row], block)
+    """Return the four uniforms of every ``luck_id``, shape (4, n).
+
+    The loop is written out so that the compiler can take several families at a time; the numbers are those of
+    ``uniforms``.
+    """
+    lanes = np.empty((4, luck_ids.size))
+    _fill_lanes(seed, decision, month, block, luck_ids, lanes[0], lanes[1], lanes[2], lanes[3])
     return lanes
 
 
 @rule
-def normal_lanes(seed, decision, month, luck_ids, block=0):
-    """Return the four standard normals of every ``luck_id``, shape (n, 4)."""
-    lanes = np.empty((luck_ids.size, 4))
+def _fill_lanes(seed, decision, month, block, luck_ids, lane0, lane1, lane2, lane3):
+    month = np.uint32(month)
+    block = np.uint32(block)
     for row in range(luck_ids.size):
-        lanes[row] = normals(seed, decision, month, luck_ids[row], block)
+        c0 = np.uint32(luck_ids[row])
+        c1 = month
+        c2 = block
+        c3 = np.uint32(0)
+        k0 = np.uint32(seed)
+        k1 = np.uint32(decision)
+        for _ in range(10):
+            product0 = _M0 * np.uint64(c0)
+            product1 = _M1 * np.uint64(c2)
+            c0 = np.uint32(product1 >> _SHIFT) ^ c1 ^ k0
+            c2 = np.uint32(product0 >> _SHIFT) ^ c3 ^ k1
+            c1 = np.uint32(product1 & _LOW)
+            c3 = np.uint32(product0 & _LOW)
+            k0 = np.uint32(k0 + _W0)
+            k1 = np.uint32(k1 + _W1)
+        lane0[row] = (c0 + 0.5) * _UNIT
+        lane1[row] = (c1 + 0.5) * _UNIT
+        lane2[row] = (c2 + 0.5) * _UNIT
+        lane3[row] = (c3 + 0.5) * _UNIT
+
+
+@rule
+def normal_of(u):
+    """Return the standard normal quantile of every uniform: the middle for several at a time, the tails one by one."""
+    z = np.empty(u.size)
+    for row in range(u.size):
+        z[row] = _central_normal(u[row] - 0.5)
+    for row in range(u.size):
+        if abs(u[row] - 0.5) > 0.425:
+            z[row] = inverse_normal(u[row])
+    return z
+
+
+@rule
+def normal_lanes(seed, decision, month, luck_ids, block=0):
+    """Return the four standard normals of every ``luck_id``, shape (4, n)."""
+    lanes = uniform_lanes(seed, decision, month, luck_ids, block)
+    for lane in range(4):
+        lanes[lane] = normal_of(lanes[lane])
     return lanes

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -65,13 +66,20 @@ def code_digest() -> str:
 def cached_start(plan: Plan, build: Callable[[Plan], Start]) -> Start:
     """Return the starting state of a plan, from the cache where it is whole, otherwise built and kept."""
     path = cache_folder() / "cities" / f"{fingerprint(plan)}.npz"
-    try:
-        with np.load(path) as stored:
-            return _unpack(dict(stored))
-    except (OSError, ValueError, KeyError, EOFError):
+    start = _stored(path)
+    if start is None:
         start = build(plan)
-    _keep(start, path)
+        _keep(start, path)
     return start
+
+
+def _stored(path: Path) -> Start | None:
+    """Return the state in a file; none where there is no file, or a damaged one."""
+    try:
+        with np.load(path) as arrays:
+            return _unpack(dict(arrays))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
 
 
 def _keep(start: Start, path: Path) -> None:

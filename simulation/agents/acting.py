@@ -19,7 +19,7 @@ from simulation.month.accompany import (
     count_work,
     find_failed,
     luck_of_posts,
-    unlisted_on_the_way,
+    meet_unlisted,
 )
 from simulation.month.register import propose_on_sight, renew
 from simulation.randomness import Luck, uniform_lanes
@@ -93,7 +93,7 @@ def travel_minutes(now: Now, rows: np.ndarray, km: np.ndarray) -> np.ndarray:
     """Return the minutes on the way: on foot to near places, by motorcycle to far ones, a few minutes in any case."""
     assumptions = now.assumptions
     road = km * assumptions.travel_detour_factor
-    luck = uniform_lanes(now.seed, Luck.AGENT_CHOICE, 0, now.hh.luck_id[rows], 1)[:, :1]
+    luck = uniform_lanes(now.seed, Luck.AGENT_CHOICE, 0, now.hh.luck_id[rows], 1)[0][:, None]
     walks = luck < np.exp(-km / assumptions.walk_decay_km)
     speed = np.where(walks, assumptions.walk_km_per_hour, assumptions.motorcycle_km_per_hour)
     return assumptions.travel_fixed_minutes + 60 * road / speed
@@ -118,8 +118,8 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
     luck = uniform_lanes(now.seed, Luck.AGENT_MONTH, now.month, np.arange(len(ewarong), dtype=np.uint32))
     for agent in ewarong:
         queue = comers[by_agent[start[agent.number] : start[agent.number + 1]]]
-        paid, received = agent.open_and_serve(now, queue, luck[agent.number], package)
-        agent.adapt(now, luck[agent.number, 1])
+        paid, received = agent.open_and_serve(now, queue, luck[:, agent.number], package)
+        agent.adapt(now, luck[1, agent.number])
         now.tally.add("sembako_spent_idr", paid)
         now.tally.add("sembako_value_idr", received)
 
@@ -136,7 +136,8 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
             agent.consider_leaving(now, chance)
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     works = _workloads(now, pendamping, office.run_campaign(now, on_duty))
-    helped, visited, quality, checked, met = [], [], [], [], []
+    helped, visited, quality, checked = [], [], [], []
+    met = np.zeros(now.places.kecamatan_of_kelurahan.size, np.int64)
     now.hh.verified[:] = False
     for agent in on_duty:
         rows, seen_to = agent.spend_month(now, works[agent.number])
@@ -147,10 +148,11 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         checked.append(agent.share.campaign * works[agent.number].campaign_families)
         if agent.share.left_hours > 0 and agent.caseload.size:
             spare = now.whole(min(agent.share.left_hours / now.assumptions.proposal_hours, agent.families * 0.02))
-            met.append(unlisted_on_the_way(now, int(now.hh.kelurahan[agent.caseload[0]]), spare))
+            met[now.hh.kelurahan[agent.caseload[0]]] += spare
     if visited:
         renew(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))
-        propose_on_sight(now, np.unique(np.concatenate([*met, np.zeros(0, np.int64)])))
+        unlisted = now.apply(meet_unlisted, wanted=met, route=now.places.route, route_start=now.places.route_start)
+        propose_on_sight(now, unlisted)
     now.tally.add("home_visits", sum(rows.size for rows in visited))
     office.finish_campaign(now, checked)
     office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))

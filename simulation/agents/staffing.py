@@ -70,10 +70,10 @@ def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, 
     z = normal_lanes(model.plan.city_seed, Luck.AGENT_TRAITS, 1, numbers.astype(np.uint32))
     home = _homes(assumptions, numbers)
     start = now.places.route_start
-    row = now.places.route[(start[home] + u[:, 0] * (start[home + 1] - start[home])).astype(np.int64)]
-    tied = u[:, 1] < assumptions.tied_share
+    row = now.places.route[(start[home] + u[0] * (start[home + 1] - start[home])).astype(np.int64)]
+    tied = u[1] < assumptions.tied_share
     frequency = np.where(tied, assumptions.short_frequency_tied, assumptions.short_frequency_independent)
-    capital = assumptions.agent_capital_median_idr * np.exp(assumptions.agent_capital_log_sd * z[:, 0])
+    capital = assumptions.agent_capital_median_idr * np.exp(assumptions.agent_capital_log_sd * z[0])
     habits = model.habits
     return [
         {
@@ -82,7 +82,7 @@ def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, 
             "kelurahan": int(home[place]),
             "capital_idr": float(capital[place]),
             "tied": bool(tied[place]),
-            "families_per_day": float(assumptions.agent_families_per_day * np.exp(0.2 * z[place, 1])),
+            "families_per_day": float(assumptions.agent_families_per_day * np.exp(0.2 * z[1, place])),
             "short_depth": float(assumptions.short_depth),
             "short_frequency": _habit(habits, "short_frequency", number, frequency[place]),
             "queue_last": _habit(habits, "queue_last", number, 0.0),

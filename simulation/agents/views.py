@@ -57,6 +57,8 @@ class CitySet(AgentSet):
 
     def _present(self, ids: np.ndarray) -> np.ndarray:
         family = ids < FIRST_REGISTERED_ID
+        if family.all():
+            return self.model.hh.active[ids]
         present = np.isin(ids, self._registered_ids())
         present[family] = self.model.hh.active[ids[family]]
         return present
@@ -137,10 +139,6 @@ class CitySet(AgentSet):
         """Return the place of an agent; raise ``ValueError`` where it is not in the set."""
         return self.to_list().index(value, start, sys.maxsize if stop is None else stop)
 
-    def count(self, value: object) -> int:
-        """Return 1 for an agent of the set, else 0."""
-        return int(value in self)
-
     def select(
         self,
         filter_func: Callable[[Agent], bool] | None = None,
@@ -213,21 +211,6 @@ class CitySet(AgentSet):
     def _values(self, name: str, *missing: Any) -> list[Any]:
         return [getattr(agent, name, *missing) for agent in self]
 
-    def agg(self, attribute: str, func: Callable | Iterable[Callable]) -> Any | list[Any]:
-        """Return a function, or several, of the list of an attribute's values."""
-        if isinstance(func, Callable):
-            return func(self._values_for(func, attribute))
-        return [one(self._values_for(one, attribute)) for one in func]
-
-    def _values_for(self, func: Callable, attribute: str) -> list[Any] | np.ndarray:
-        return self._values(attribute)
-
-    def set(self, attr_name: str, value: Any) -> CitySet:
-        """Set an attribute of every agent to one value."""
-        for agent in self:
-            setattr(agent, attr_name, value)
-        return self
-
     def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
         """Group by a name or a function; the groups are sets, or lists if ``result_type`` says so."""
         values = [by(agent) for agent in self] if isinstance(by, Callable) else self._values(by)
@@ -238,16 +221,10 @@ class CitySet(AgentSet):
         return Groups(sets) if result_type == "agentset" else GroupBy({name: list(one) for name, one in sets.items()})
 
     def add(self, agent: Agent) -> NoReturn:
-        """Refuse."""
+        """Refuse: who is in the city is not for a set to say."""
         raise TypeError(_FIXED)
 
-    def discard(self, agent: Agent) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_FIXED)
-
-    def remove(self, agent: Agent) -> NoReturn:
-        """Refuse."""
-        raise TypeError(_FIXED)
+    discard = remove = add
 
 
 class HouseholdSet(CitySet):
@@ -258,23 +235,23 @@ class HouseholdSet(CitySet):
         """Rows of the families, to be used on the columns: ``model.hh.size[families.rows]``."""
         return self.ids
 
+    def __contains__(self, agent: object) -> bool:
+        return isinstance(agent, Household) and super().__contains__(agent)
+
     def _everybody(self) -> np.ndarray:
         return np.flatnonzero(self.model.hh.active)
-
-    def _present(self, ids: np.ndarray) -> np.ndarray:
-        if ids.size and ids.max() >= FIRST_REGISTERED_ID:
-            return super()._present(ids)
-        return self.model.hh.active[ids]
 
     def _values(self, name: str, *missing: Any) -> list[Any]:
         return self.model.hh[name][self.rows].tolist() if name in COLUMN else super()._values(name, *missing)
 
-    def _values_for(self, func: Callable, attribute: str) -> list[Any] | np.ndarray:
-        """Return an array to functions of NumPy, as wide as NumPy would make it from the list; to others the list."""
+    def agg(self, attribute: str, func: Callable | Iterable[Callable]) -> Any | list[Any]:
+        """Return a function, or several, of a column; NumPy's functions get an array as wide as they would make it."""
+        if not isinstance(func, Callable):
+            return [self.agg(attribute, one) for one in func]
         if attribute not in COLUMN or not _is_numpy(func):
-            return self._values(attribute)
+            return func(self._values(attribute))
         values = self.model.hh[attribute][self.rows]
-        return values.astype({"f": float, "b": bool}.get(values.dtype.kind, np.int64))
+        return func(values.astype({"f": float, "b": bool}.get(values.dtype.kind, np.int64)))
 
     def _order(self, key: Callable[[Agent], Any] | str, ascending: bool) -> np.ndarray:
         if key not in COLUMN:

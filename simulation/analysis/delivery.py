@@ -18,8 +18,8 @@ from simulation.parameters import Text
 Tables = Mapping[str, pd.DataFrame]
 
 _HOURS_TITLE = Text(
-    "{short} dari {all} pendamping membutuhkan lebih banyak jam daripada yang tersedia",
-    "{short} of {all} facilitators need more hours than they have",
+    "Pendamping membutuhkan {needed} jam sebulan dan punya {available}; {short} dari {all} kekurangan waktu",
+    "Facilitators need {needed} hours a month and have {available}; {short} of {all} are short of time",
 )
 _HOURS_HEADING = Text(
     "Jam kerja per bulan; tiap batang satu pendamping, rata-rata {} bulan terakhir",
@@ -28,7 +28,7 @@ _HOURS_HEADING = Text(
 _HOURS_AXIS = Text(
     "Pendamping, dari beban terkecil ke terbesar", "Facilitators, from the smallest workload to the largest"
 )
-_NEEDED, _AVAILABLE = Text("{} dibutuhkan (rata-rata)", "{} needed (mean)"), Text("{} tersedia", "{} available")
+_NEEDED, _AVAILABLE = Text("jam yang dibutuhkan", "hours needed"), Text("jam yang tersedia", "hours available")
 _DONE_HEADING = Text("Yang terlaksana (persen dari yang semestinya)", "What gets done (percent of what should be)")
 _DONE = {
     "visits_done_share": Text("{} kunjungan rumah", "{} home visits"),
@@ -40,35 +40,39 @@ _HOURS_NOTE = Text(
 )
 
 _DELAYS_TITLE = Text(
-    "{on_time} pembayaran tepat waktu; yang terlambat menunggu rata-rata {late} bulan lebih lama",
-    "{on_time} of payments came on time; the others were {late} months late on average",
+    "Rata-rata {on_time} pembayaran tepat waktu; yang terlambat tertunda {late} bulan",
+    "On average {on_time} of payments came on time; the late ones were {late} months late",
 )
 _ON_TIME_HEADING = Text(
     "Pembayaran terakhir yang masuk rekening dalam {} hari (persen)",
     "Last due payments credited within {} days (percent)",
 )
 _LATE_HEADING = Text(
-    "Keterlambatan pembayaran yang terlambat, menurut tahap penyaluran (bulan)",
-    "How late the late payments were, by payment stage (months)",
+    "Lama keterlambatan pembayaran yang terlambat, tiap tahap PKH (bulan)",
+    "How late the late payments became, by stage of PKH (months)",
 )
-_ON_TIME, _LATE = Text("{} tepat waktu", "{} on time"), Text("{} bulan (tahap terakhir)", "{} months (last stage)")
+_ON_TIME, _LATE = (
+    Text("{} tepat waktu", "{} on time"),
+    Text("{} bulan di tahap terakhir", "{} months in the last stage"),
+)
 
 _MONEY_TITLE = Text(
     "Dari {total} bantuan yang dikeluarkan, {paid} tersalur hingga {month}",
     "Of {total} of assistance released, {paid} was paid by {month}",
 )
 _BOOKS_HEADING = Text(
-    "Keberadaan uang tiap program sejak awal (persen dari yang dikeluarkan)",
-    "Where each programme's money is, since the start (percent of what was released)",
+    "Keberadaan uang tiap program (persen dari yang dikeluarkan)",
+    "Where each programme's money is (percent of what was released)",
 )
 _COST_HEADING = Text("Pengeluaran per bulan (miliar rupiah)", "Spending a month (billion rupiah)")
 _BOOKS = {
-    "paid_idr": (Text("tersalur", "paid"), style.GREEN),
-    "waiting_idr": (Text("menunggu", "waiting"), style.AMBER),
-    "returned_idr": (Text("gagal salur", "failed"), style.PURPLE),
-    "forfeited_idr": (Text("ke kas negara", "to the treasury"), style.RED),
+    "paid_idr": (Text("tersalur", "paid"), style.GREEN, style.GREEN),
+    "waiting_idr": (Text("menunggu", "waiting"), style.AMBER, style.OCHRE),
+    "returned_idr": (Text("gagal salur", "failed"), style.PURPLE, style.PURPLE),
+    "forfeited_idr": (Text("ke kas negara", "to the treasury"), style.RED, style.RED),
 }
-_TRANSFERS, _OPERATIONS = Text("{} bantuan (rata-rata)", "{} transfers (mean)"), Text("{} operasional", "{} operations")
+_ASSISTANCE = Text("rata-rata {} bantuan", "mean {} assistance")
+_OPERATIONS = Text("rata-rata {} operasional", "mean {} operations")
 _COSTS = ["cost_idr", "transfers_paid_idr", "operations_idr"]
 
 
@@ -84,7 +88,8 @@ def draw_facilitators(tables: Tables, words: Words) -> Sheet:
         Panel(words.say(_DONE_HEADING), 2.2),
     ]
     notes = [words.say(_HOURS_NOTE), *_changes_note(words, len(months))]
-    title = words.say(_HOURS_TITLE, short=words.number(short), all=words.number(len(officers)))
+    hours = {name: words.number(mean(officers[f"hours_{name}"].to_numpy(float))) for name in ("needed", "available")}
+    title = words.say(_HOURS_TITLE, short=words.number(short), all=words.number(len(officers)), **hours)
     sheet = Sheet(words, title, months["month"], panels, notes, {"": officers, "_months": done})
     _draw_hours(sheet.axes[0], words, officers)
     axes = sheet.axes[1]
@@ -110,14 +115,14 @@ def _draw_hours(axes: Axes, words: Words, officers: pd.DataFrame) -> None:
     style.value_axis(axes, ticks, [words.number(tick) for tick in ticks], 0, high)
     axes.set_xlim(-0.5, max(len(officers), 1) - 0.5)
     axes.set_xticks([])
-    axes.set_xlabel(words.say(_HOURS_AXIS))
+    axes.set_xlabel(words.say(_HOURS_AXIS), labelpad=7)
     if officers.empty:
         axes.text(0, high / 2, words.say(NOTHING))
         return
-    axes.bar(np.arange(len(officers)), needed, 0.8, color=style.AMBER)
-    axes.plot(available, color=style.BLUE, linewidth=2.4, marker="o" if len(officers) == 1 else "")
-    hours = words.number(mean(needed)), words.number(mean(available))
-    ends = [(needed[-1], words.say(_NEEDED, hours[0]), style.INK), (available[-1], words.say(_AVAILABLE, hours[1]), style.BLUE)]
+    places = np.arange(len(officers))
+    style.draw_boxes(axes, places - 0.4, places + 0.4, 0, needed, style.AMBER)
+    axes.hlines(available, places - 0.5, places + 0.5, color=style.BLUE, linewidth=2.4)
+    ends = [(needed[-1], words.say(_NEEDED), style.OCHRE), (available[-1], words.say(_AVAILABLE), style.BLUE)]
     style.label_ends(axes, ends)
 
 
@@ -134,28 +139,25 @@ def draw_delays(tables: Tables, words: Words) -> Sheet:
     sheet = Sheet(words, title, table["month"], panels, _changes_note(words, len(table)), numbers)
     upper, lower = sheet.axes
     style.percent_axis(upper, words, 0, 1.03)
-    style.draw_lines(upper, [(on_time, words.say(_ON_TIME, words.percent(last(on_time))), style.BLUE, "-")])
+    upper.stairs(on_time, np.arange(len(table) + 1) - 0.5, baseline=None, color=style.BLUE, linewidth=2.4)
+    style.label_ends(upper, [(last(on_time), words.say(_ON_TIME, words.percent(last(on_time))), style.BLUE)])
     high = style.room_above(late, least=1.0)
     ticks = style.round_ticks(0, high)
     style.value_axis(lower, ticks, [words.number(tick, 1) for tick in ticks], 0, high)
-    widths = np.diff([*starts, len(table)])
-    lower.bar(np.array(starts) - 0.4, late, widths - 0.2, align="edge", color=style.AMBER)
-    style.label_ends(lower, [(last(late), words.say(_LATE, words.number(last(late), 1)), style.INK)])
+    style.draw_boxes(lower, np.array(starts) - 0.4, np.array([*starts[1:], len(table)]) - 0.6, 0, late, style.AMBER)
+    style.label_ends(lower, [(last(late), words.say(_LATE, words.number(last(late), 1)), style.OCHRE)])
     for axes in sheet.axes:
         style.month_axis(axes, words, table["month"])
     return sheet
 
 
 def _stages(table: pd.DataFrame, words: Words) -> tuple[list[int], np.ndarray]:
-    """Return the months in which a programme paid, and how late the late payments of each had become before the next."""
-    plan = words.plan
-    cycles = [f"{name}_payment_cycle_months" for name in ("pkh", "sembako")]
-    starts = [
-        month for month in range(len(table))
-        if any(is_due(plan.start.plus(month), plan.policy_in(month)[cycle]) for cycle in cycles)
-    ] or [0]  # fmt: skip
-    ends = [*(start - 1 for start in starts[1:]), len(table) - 1]
-    return starts, table["months_late"].to_numpy(float)[ends]
+    """Return the months in which a stage of PKH begins, and how late its late payments became on average."""
+    plan, months = words.plan, range(len(table))
+    due = [is_due(plan.start.plus(month), plan.policy_in(month).pkh_payment_cycle_months) for month in months]
+    starts = [month for month in months if due[month]] or [0]
+    late = np.nan_to_num(table["months_late"].to_numpy(float))
+    return starts, np.maximum.reduceat(late, starts)
 
 
 def draw_money(tables: Tables, words: Words) -> Sheet:
@@ -166,51 +168,53 @@ def draw_money(tables: Tables, words: Words) -> Sheet:
     released, paid = float(aid["allocated_idr"].sum()), float(aid["paid_idr"].sum())
     share = words.percent(paid / released if released else np.nan, 1)
     named = {"total": words.money(released), "paid": share, "month": words.month(months["month"].iloc[-1])}
+    spent = end[end["allocated_idr"] > 0]
     panels = [
-        Panel(words.say(_BOOKS_HEADING), 3.9, left=0.3, right=0.3, below=0.2),
+        Panel(words.say(_BOOKS_HEADING), 0.82 * max(len(spent), 1), left=0.3, right=0.3, below=0.15),
         Panel(words.say(_COST_HEADING), 2.2),
     ]
     numbers = {"": end, "_months": months[["month", *_COSTS]]}
     title = words.say(_MONEY_TITLE, **named)
     sheet = Sheet(words, title, months["month"], panels, _changes_note(words, len(months)), numbers)
-    _draw_books(sheet.axes[0], words, end)
+    _draw_books(sheet.axes[0], words, spent)
     _draw_costs(sheet.axes[1], words, months)
     return sheet
 
 
 def _draw_books(axes: Axes, words: Words, books: pd.DataFrame) -> None:
-    """Draw a bar for each programme and write below it what its parts are."""
+    """Draw a bar for each programme that spent, and name its parts below it in their colours."""
     axes.set_axis_off()
     axes.set_xlim(0, 1)
-    axes.set_ylim(len(books) - 0.35, -0.62)
+    axes.set_ylim(max(len(books), 1), 0)
+    if books.empty:
+        axes.text(0, 0.5, words.say(NOTHING))
     for place, row in enumerate(books.to_dict("records")):
         total = row["allocated_idr"]
-        axes.text(0, place - 0.36, f"{words.say(PROGRAMME[row['programme']])}: {words.money(total)}", weight="bold")
-        if not total:
-            continue
-        parts = [(row[name] / total, text, colour) for name, (text, colour) in _BOOKS.items()]
-        starts = np.cumsum([0, *(share for share, _, _ in parts)])[:-1]
-        axes.barh([place - 0.2] * len(parts), [share for share, _, _ in parts], 0.26, starts, color=[c for *_, c in parts])
-        named = [f"{words.percent(share, 1)} {words.say(text)}" for share, text, _ in parts if share > 0]
-        axes.text(0, place + 0.2, " · ".join(named), fontsize=style.SMALL, va="center")
+        programme = f"{words.say(PROGRAMME[row['programme']])}: {words.money(total)}"
+        axes.text(0, place + 0.22, programme, weight="bold", va="center_baseline")
+        shares = np.array([row[name] / total for name in _BOOKS])
+        ends = np.cumsum(shares)
+        colours = [colour for _, colour, _ in _BOOKS.values()]
+        style.draw_boxes(axes, ends - shares, ends, place + 0.36, place + 0.58, colours)
+        for column, (share, (text, _, ink)) in enumerate(zip(shares, _BOOKS.values(), strict=True)):
+            part = f"{words.percent(share, 1)} {words.say(text)}" if share else ""
+            axes.text(column * 0.25, place + 0.75, part, fontsize=style.SMALL, color=ink, va="center_baseline")
 
 
 def _draw_costs(axes: Axes, words: Words, months: pd.DataFrame) -> None:
-    operations, transfers = (months[name].to_numpy(float) / 1e9 for name in ("operations_idr", "transfers_paid_idr"))
-    high = style.room_above(operations + transfers, least=1e-3)
-    ticks = style.round_ticks(0, high)
-    decimals = int(max(0, -np.floor(np.log10(ticks[1] + 1e-12)))) if len(ticks) > 1 else 0
-    style.value_axis(axes, ticks, [words.number(tick, decimals) for tick in ticks], 0, high)
-    place = np.arange(len(months))
-    axes.bar(place, operations, 0.8, color=style.PURPLE)
-    axes.bar(place, transfers, 0.8, operations, color=style.SKY)
+    cost, operations = (months[name].to_numpy(float) / 1e9 for name in ("cost_idr", "operations_idr"))
+    high = style.room_above(cost, operations, least=1e-3)
+    ticks = style.round_ticks(min(float(cost.min()), 0.0), high)
+    decimals = int(max(0, -np.floor(np.log10(max(np.diff(ticks).min(initial=1), 1e-9)) + 1e-9)))
+    style.value_axis(axes, ticks, [words.number(tick, decimals) for tick in ticks], min(float(cost.min()), 0.0), high)
+    places = np.arange(len(months))
+    style.draw_boxes(axes, places - 0.4, places + 0.4, 0, operations, style.PURPLE)
+    style.draw_boxes(axes, places - 0.4, places + 0.4, operations, cost, style.SKY)
     style.month_axis(axes, words, months["month"])
-    amounts = [words.number(mean(values), 1 if mean(values) >= 0.1 else 3) for values in (operations, transfers)]
-    ends = [
-        (mean(operations) / 2, words.say(_OPERATIONS, amounts[0]), style.PURPLE),
-        (mean(operations + transfers / 2), words.say(_TRANSFERS, amounts[1]), style.BLUE),
-    ]
-    style.label_ends(axes, ends)
+    means = mean(operations), mean(cost - operations)
+    amounts = [words.number(value, 1 if value >= 0.1 else 3) for value in means]
+    ends = [(means[0] / 2, words.say(_OPERATIONS, amounts[0]), style.PURPLE)]
+    style.label_ends(axes, [*ends, (means[0] + means[1] / 2, words.say(_ASSISTANCE, amounts[1]), style.BLUE)])
 
 
 def _changes_note(words: Words, months: int) -> list[str]:

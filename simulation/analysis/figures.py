@@ -10,7 +10,7 @@ import matplotlib
 import pandas as pd
 
 from simulation.analysis.delivery import draw_delays, draw_facilitators, draw_money
-from simulation.analysis.maps import Shapes, draw_map, hexagons, read_boundaries
+from simulation.analysis.maps import draw_map, hexagons, read_boundaries
 from simulation.analysis.reach import draw_cascade, draw_coverage, draw_errors, draw_poverty
 from simulation.analysis.style import RC, Sheet
 from simulation.analysis.words import Words
@@ -44,11 +44,9 @@ def draw_all(
     """
     shapes = hexagons() if boundaries is None else read_boundaries(boundaries)
     words, folder = Words(plan, language), Path(folder)
-    with matplotlib.rc_context(RC):
-        paths = [path for name, draw in FIGURES.items() for path in draw(tables, words).write(folder, name)]
-        return paths + draw_the_map(tables, words, shapes).write(folder, MAP)
-
-
-def draw_the_map(tables: Tables, words: Words, shapes: Shapes) -> Sheet:
-    """Draw the map of the kelurahan."""
-    return draw_map(tables, words, shapes)
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        sheets = ((name, draw(tables, words)) for name, draw in FIGURES.items())
+        paths = [path for name, sheet in sheets for path in sheet.write(folder, name)]
+        return paths + draw_map(tables, words, shapes).write(folder, MAP)

@@ -46,9 +46,7 @@ _MISSED = {
 }
 _LEAKS = {
     "leakage": Text("{} tidak miskin bulan itu (ukuran BPS)", "{} not poor that month (BPS yardstick)"),
-    "leakage_outside_deciles": Text(
-        "{} di luar desil 1-4 (ukuran program)", "{} outside deciles 1-4 (programme)"
-    ),
+    "leakage_outside_deciles": Text("{} di luar desil 1-4 (ukuran program)", "{} outside deciles 1-4 (programme)"),
     "leakage_floor": Text("{} batas bawah ukuran BPS", "{} floor of the BPS yardstick"),
 }
 _ERRORS_NOTE = Text(
@@ -157,12 +155,13 @@ def draw_coverage(tables: Tables, words: Words) -> Sheet:
     title = words.say(_COVERAGE_TITLE, first=words.percent(final.iloc[0]), last=words.percent(final.iloc[-1]))
     twice = len(months) >= 24
     notes = [words.say(_COVERAGE_NOTE, span)] if twice else []
-    panels = [Panel(words.say(_COVERAGE_HEADING, span), 3.2, right=0.3, below=0.95)]
+    panels = [Panel(words.say(_COVERAGE_HEADING, span), 3.2, right=0.3, below=0.85)]
     sheet = Sheet(words, title, months["month"], panels, notes, {"": numbers})
     axes, high = sheet.axes[0], style.room_above(first.to_numpy(), final.to_numpy()) * 1.06
     style.percent_axis(axes, words, 0, high)
     decile, colours = np.arange(1, 11), [style.BLUE] * 4 + [style.PALE] * 6
-    axes.bar(decile, final, 0.72, color=colours)
+    axes.set_xlim(0.4, 10.6)
+    style.draw_boxes(axes, decile - 0.36, decile + 0.36, 0, final, colours)
     if twice:
         axes.hlines(first, decile - 0.43, decile + 0.43, color=style.INK, linewidth=2.2)
     for place, share, start in zip(decile, final, first if twice else final, strict=True):
@@ -183,7 +182,7 @@ def draw_cascade(tables: Tables, words: Words) -> Sheet:
     end = cascade[cascade["month"] == month.iloc[-1]]
     when, reached = words.month(month.iloc[-1]), words.number(100 * shares["reached"].iloc[-1])
     panels = [
-        Panel(words.say(_CASCADE_HEADING, when), 5.7, left=3.25, right=1.75, below=0.55),
+        Panel(words.say(_CASCADE_HEADING, when), 5.7, left=3.3, right=1.75, below=0.55),
         Panel(words.say(_CASCADE_MONTHS), 2.3),
     ]
     notes = _notes(words, _CASCADE_NOTE, len(month))
@@ -207,10 +206,11 @@ def _draw_waterfall(axes: Axes, words: Words, persons: pd.Series) -> None:
         left -= count
     names, starts, widths, colours = zip(*rows, strict=True)
     places = np.arange(len(rows))
-    axes.barh(places, np.array(widths) / max(total, 1), 0.74, np.array(starts) / max(total, 1), color=colours)
+    left, right = np.array(starts) / max(total, 1), (np.array(starts) + widths) / max(total, 1)
+    style.draw_boxes(axes, left, right, places - 0.37, places + 0.37, colours)
     for place, width in zip(places, widths, strict=True):
         share = words.percent(width / total if total else np.nan)
-        axes.text(1.02, place, f"{words.number(width)}; {share}", va="center")
+        axes.text(1.02, place, f"{words.number(width)} ({share})", va="center_baseline")
     style.percent_axis(axes, words, 0, 1, of="x")
     axes.set_yticks(places, names)
     axes.set_ylim(len(rows) - 0.5, -0.5)
@@ -222,7 +222,7 @@ def _draw_groups(axes: Axes, words: Words, shares: pd.DataFrame, months: pd.Seri
     style.month_axis(axes, words, months)
     edges = np.repeat(np.arange(len(shares) + 1), 2)[1:-1] - 0.5
     floor, areas, ends = np.zeros(len(shares)), [], []
-    for text, colour, statuses in _GROUPS:
+    for text, _, statuses in _GROUPS:
         ceiling = floor + shares[list(statuses)].sum(axis=1).to_numpy()
         upper, lower = np.repeat(ceiling, 2), np.repeat(floor, 2)
         areas.append(np.column_stack([np.r_[edges, edges[::-1]], np.r_[upper, lower[::-1]]]))

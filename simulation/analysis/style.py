@@ -6,32 +6,36 @@ Colours are told apart by colour-blind eyes (Okabe and Ito, darkened where they 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from simulation import __version__
 from simulation.analysis.words import SHORT_MONTHS, Words
 
-INK, GREY, GRID = "#1b1f24", "#59636b", "#d9dde1"
+INK, GREY, GRID, DOTS = "#1b1f24", "#59636b", "#d9dde1", "#8d979e"
 BLUE, RED, GREEN, PURPLE = "#0072b2", "#b84a00", "#007a58", "#8e4585"
-SKY, AMBER, SAND, PALE = "#56b4e9", "#e69f00", "#c9b79c", "#c3c9ce"
+SKY, AMBER, OCHRE, PALE = "#56b4e9", "#e69f00", "#8a5a00", "#c3c9ce"
 
+FONT = "DejaVu Sans"
 WIDTH, DPI = 8.0, 150
 TITLE, TEXT, SMALL = 17, 13, 11.5
 _EDGE, _LINE = 0.3, 1.3 / 72
 RC = {
-    "font.family": ["DejaVu Sans"],
+    "font.family": [FONT],
     "font.size": TEXT,
     "svg.fonttype": "none",
     "svg.hashsalt": "salur",
+    "text.hinting": "none",
     "text.parse_math": False,
     "text.color": INK,
     "axes.edgecolor": GREY,
@@ -56,7 +60,7 @@ class Panel:
 
     heading: str
     height: float
-    left: float = 0.75
+    left: float = 0.9
     right: float = 2.45
     below: float = 0.75
 
@@ -73,9 +77,10 @@ class Sheet:
     numbers: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        title = textwrap.wrap(self.title, 50)
-        headings = [textwrap.wrap(panel.heading, 68) for panel in self.panels]
-        foot = [line for text in (*self.notes, self.words.source()) for line in textwrap.wrap(text, 84)]
+        across = WIDTH - 2 * _EDGE
+        title = wrap(self.title, across, TITLE, "bold")
+        headings = [wrap(panel.heading, across) for panel in self.panels]
+        foot = [line for text in (*self.notes, self.words.source()) for line in wrap(text, across, SMALL)]
         head = _EDGE + len(title) * TITLE * _LINE + TEXT * _LINE + 0.15
         heads = [len(lines) * TEXT * _LINE + 0.12 for lines in headings]
         body = sum(panel.height + panel.below for panel in self.panels) + sum(heads)
@@ -108,12 +113,20 @@ class Sheet:
         png, svg = folder / f"{name}.png", folder / f"{name}.svg"
         about = {"Title": self.title, "Description": self.words.source()}
         self.figure.savefig(svg, format="svg", metadata={**about, "Date": None, "Language": self.words.language})
-        self.figure.savefig(png, format="png", dpi=DPI, metadata={**about, "Software": f"Salur {__version__}"})
+        about["Software"] = f"Salur {__version__}"
+        self.figure.savefig(png, format="png", dpi=DPI, metadata=about, pil_kwargs={"compress_level": 1})
         paths = [png, svg]
         for suffix, table in self.numbers.items():
             paths.append(folder / f"{name}{suffix}.csv")
             table.to_csv(paths[-1], index=False, encoding="utf-8", date_format="%Y-%m-%d", lineterminator="\n")
         return paths
+
+
+def draw_boxes(axes: Axes, left, right, bottom, top, colours: str | Sequence[str], **style: object) -> None:
+    """Draw boxes with the given sides (numbers or arrays) as one artist."""
+    left, right, bottom, top = np.broadcast_arrays(*(np.asarray(side, float) for side in (left, right, bottom, top)))
+    corners = np.stack([left, bottom, right, bottom, right, top, left, top], axis=-1).reshape(-1, 4, 2)
+    axes.add_collection(PolyCollection(corners, facecolors=colours, **style), autolim=False)
 
 
 def percent_axis(axes: Axes, words: Words, low: float, high: float, *, of: str = "y") -> None:
@@ -155,7 +168,7 @@ def month_axis(axes: Axes, words: Words, months: pd.Series) -> None:
     places = [place for place in wanted or [0] if place <= count]
     axes.set_xticks(places, [words.month(months.iloc[place], SHORT_MONTHS).replace(" ", "\n") for place in places])
     for place in changes_of_policy(words, count):
-        axes.axvline(place - 0.5, color=GREY, linewidth=0.8, linestyle=(0, (2, 3)), zorder=0.5)
+        axes.axvline(place - 0.5, color=DOTS, linewidth=0.8, linestyle=(0, (2, 3)), zorder=0.5)
 
 
 def changes_of_policy(words: Words, months: int) -> list[int]:
@@ -183,17 +196,19 @@ def draw_lines(axes: Axes, lines: Sequence[tuple[np.ndarray, str, str, object]],
 def label_ends(axes: Axes, ends: Sequence[tuple[float, str, str]], size: float = TEXT) -> None:
     """Write words right of the axes at the given heights, moved apart where they would overlap."""
     low, high = axes.get_ylim()
-    inches = axes.get_position().height * axes.figure.get_figheight()
+    box = axes.get_position()
+    inches, wide = box.height * axes.figure.get_figheight(), box.width * WIDTH
     order = sorted(range(len(ends)), key=lambda number: ends[number][0])
-    texts = ["\n".join(textwrap.wrap(ends[number][1], 20)) for number in order]
+    beside = (1 - box.x1) * WIDTH - 0.35
+    texts = ["\n".join(wrap(ends[number][1], beside, size)) for number in order]
     sizes = np.array([(text.count("\n") + 1) * size * _LINE + 0.06 for text in texts]) / inches
     wanted = np.array([(ends[number][0] - low) / (high - low) for number in order])
     for number, text, place, aim in zip(order, texts, spread(wanted, sizes), wanted, strict=True):
         style = {"color": ends[number][2], "fontsize": size, "va": "center", "linespacing": 1.2}
-        axes.text(1.035, place, text, transform=axes.transAxes, **style)
+        axes.text(1 + 0.2 / wide, place, text, transform=axes.transAxes, **style)
         if abs(place - aim) > 0.02:
             points = {"color": ends[number][2], "linewidth": 0.8, "clip_on": False, "transform": axes.transAxes}
-            axes.plot([1.003, 1.028], [aim, place], **points)
+            axes.plot([1 + 0.02 / wide, 1 + 0.16 / wide], [aim, place], **points)
 
 
 def spread(wanted: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -207,3 +222,27 @@ def spread(wanted: np.ndarray, sizes: np.ndarray) -> np.ndarray:
         places[1:] += worst
         places = np.clip(places, sizes / 2 - 0.05, 1.05 - sizes / 2)
     return places
+
+
+def wrap(text: str, width: float, size: float = TEXT, weight: str = "normal") -> list[str]:
+    """Break a text into lines of at most so many inches, at its spaces."""
+    lines, space = [], _advance(" ", weight)
+    room = width * 72 / size
+    left = -1.0
+    for word in text.split():
+        wide = sum(_advance(letter, weight) for letter in word)
+        if lines and wide + space <= left:
+            lines[-1] += f" {word}"
+            left -= wide + space
+        else:
+            lines.append(word)
+            left = room - wide
+    return lines
+
+
+@cache
+def _advance(letter: str, weight: str) -> float:
+    """Return how wide a letter is, in font sizes."""
+    font = get_font(findfont(FontProperties(family=FONT, weight=weight)))
+    font.set_size(100, 72)
+    return font.load_char(ord(letter)).linearHoriAdvance / 65536 / 100

@@ -80,6 +80,8 @@ class Words:
 
     def money(self, rupiah: float) -> str:
         """Write an amount in billions, or in millions below one billion."""
+        if rupiah == 0:
+            return "Rp 0"
         if abs(rupiah) >= 1e9:
             return self.say(BILLION, self.number(rupiah / 1e9, 1 if abs(rupiah) < 1e11 else 0))
         return self.say(MILLION, self.number(rupiah / 1e6, 1 if 0 < abs(rupiah) < 1e7 else 0))

@@ -61,9 +61,9 @@ def settle(hh: Households, residents: int, seed: int, assumptions: Mapping) -> n
     number = hh.luck_id.astype(np.int64)
     arriving = number >= residents
     settled = np.searchsorted(first_family[1:], number, side="right")
-    home = np.where(arriving, np.searchsorted(np.cumsum(shares), lanes[:, 0] * (1 - 1e-12)), settled)
+    home = np.where(arriving, np.searchsorted(np.cumsum(shares), lanes[0] * (1 - 1e-12)), settled)
     home = np.minimum(home, shares.size - 1)
-    inside = np.where(arriving, lanes[:, 1], (number - first_family[home]) / np.maximum(counts[home], 1))
+    inside = np.where(arriving, lanes[1], (number - first_family[home]) / np.maximum(counts[home], 1))
     hh.kelurahan[:] = home
     hh.rt[:] = first_rt[home] + np.floor(inside * rts[home])
     kelurahan_of_rt = np.repeat(np.arange(shares.size, dtype=np.int16), rts)
@@ -76,8 +76,8 @@ def _place(hh: Households, kelurahan_of_rt: np.ndarray, seed: int, assumptions: 
     east, north = centres_km()
     radius = np.sqrt(np.array([place.area_km2 for place in KELURAHAN]) / np.pi) * assumptions["settled_radius_share"]
     lanes = uniform_lanes(seed, Luck.RT_WELFARE, 1, np.arange(kelurahan_of_rt.size, dtype=np.uint32))
-    distance = radius[kelurahan_of_rt] * np.sqrt(lanes[:, 0])
-    angle = 2 * np.pi * lanes[:, 1]
+    distance = radius[kelurahan_of_rt] * np.sqrt(lanes[0])
+    angle = 2 * np.pi * lanes[1]
     jitter = normal_lanes(seed, Luck.CITY_PLACE, 1, hh.luck_id) * 0.1
-    hh.x_km[:] = (east[kelurahan_of_rt] + distance * np.cos(angle))[hh.rt] + jitter[:, 0]
-    hh.y_km[:] = (north[kelurahan_of_rt] + distance * np.sin(angle))[hh.rt] + jitter[:, 1]
+    hh.x_km[:] = (east[kelurahan_of_rt] + distance * np.cos(angle))[hh.rt] + jitter[0]
+    hh.y_km[:] = (north[kelurahan_of_rt] + distance * np.sin(angle))[hh.rt] + jitter[1]

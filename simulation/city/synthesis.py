@@ -14,7 +14,7 @@ from scipy.special import ndtri, pdtrik
 from simulation.city.places import KECAMATAN_OF_KELURAHAN, kelurahan_shares, settle
 from simulation.compiled import rule
 from simulation.geography import KECAMATAN
-from simulation.households import COMPONENTS, Households
+from simulation.households import COMPONENTS, SLOW_STEP_MONTHS, Households
 from simulation.parameters import LEVERS
 from simulation.randomness import Luck, normal_lanes, uniform_lanes, uniforms
 
@@ -40,6 +40,7 @@ def synthesise(luck_ids: np.ndarray, residents: int, seed: int, assumptions: Map
     """
     hh = Households.empty(luck_ids.size)
     hh.luck_id[:] = luck_ids
+    hh.turn[:] = luck_ids % SLOW_STEP_MONTHS
     kelurahan_of_rt = settle(hh, residents, seed, assumptions)
     give_welfare(hh, kelurahan_of_rt, seed, assumptions)
     give_members(hh, seed, assumptions)
@@ -56,10 +57,10 @@ def give_welfare(hh: Households, kelurahan_of_rt: np.ndarray, seed: int, assumpt
     district = effect[KECAMATAN_OF_KELURAHAN[kelurahan_of_rt]]
     between = np.sum(kelurahan_shares(assumptions["settlement_density_exponent"]) * effect[KECAMATAN_OF_KELURAHAN] ** 2)
     within = assumptions["seen_rt_share"] - between
-    hh.rt_seen[:] = (district + np.sqrt(max(within, 0.0)) * rt_luck[:, 0])[hh.rt]
-    hh.rt_unseen[:] = (np.sqrt(assumptions["unseen_rt_share"]) * rt_luck[:, 1])[hh.rt]
+    hh.rt_seen[:] = (district + np.sqrt(max(within, 0.0)) * rt_luck[0])[hh.rt]
+    hh.rt_unseen[:] = (np.sqrt(assumptions["unseen_rt_share"]) * rt_luck[1])[hh.rt]
     own = normal_lanes(seed, Luck.CITY_WELFARE, 0, hh.luck_id)
-    hh.own_seen[:], hh.own_unseen[:], hh.transitory[:] = own[:, 0], own[:, 1], own[:, 2]
+    hh.own_seen[:], hh.own_unseen[:], hh.transitory[:] = own[0], own[1], own[2]
     hh.seen_welfare[:] = hh.rt_seen + np.sqrt(1 - assumptions["seen_rt_share"]) * hh.own_seen
 
 
@@ -80,7 +81,7 @@ def give_members(hh: Households, seed: int, assumptions: Mapping) -> None:
     tilt = np.exp(by_seen * hh.seen_welfare + by_rest * rest - (by_seen**2 + by_rest**2) / 2)
     mean_others = (assumptions["mean_family_size"] - 1) * tilt
     lanes = uniform_lanes(seed, Luck.CITY_MEMBERS, 0, hh.luck_id)
-    others = np.maximum(np.ceil(pdtrik(lanes[:, 0], mean_others)), 0)
+    others = np.maximum(np.ceil(pdtrik(lanes[0], mean_others)), 0)
     hh.size[:] = 1 + np.minimum(np.nan_to_num(others), _LARGEST_FAMILY - 1)
     head, member = _age_shares(assumptions)
     groups = [hh[name] for name in AGE_GROUPS]
@@ -138,22 +139,24 @@ def draw_conditions(
 def give_traits(hh: Households, seed: int, assumptions: Mapping) -> None:
     """Draw what lasts: how neighbours see the family, errors of its record, connections, its bank."""
     first = normal_lanes(seed, Luck.CITY_TRAITS, 0, hh.luck_id)
-    hh.self_view[:] = first[:, 0]
-    hh.record_error[:] = np.sqrt(1 / assumptions["record_reliability"] - 1) * first[:, 1]
-    hh.formula_direction[:] = first[:, 2]
+    hh.self_view[:] = first[0]
+    hh.record_error[:] = np.sqrt(1 / assumptions["record_reliability"] - 1) * first[1]
+    hh.formula_direction[:] = first[2]
     loading = _connected_loading(assumptions)
-    closeness = loading * hh.seen_welfare + np.sqrt(1 - loading**2) * first[:, 3]
+    closeness = loading * hh.seen_welfare + np.sqrt(1 - loading**2) * first[3]
     hh.connected[:] = closeness > ndtri(1 - assumptions["connected_share"])
     second = uniform_lanes(seed, Luck.CITY_TRAITS, 1, hh.luck_id)
     banks = [assumptions[f"bank_share_{name}"] for name in ("bri", "bni", "mandiri", "btn")]
-    hh.bank[:] = np.searchsorted(np.cumsum(banks) / sum(banks), second[:, 0])
-    hh.idle_prone[:] = second[:, 1] < assumptions["idle_share"] / assumptions["idle_prone_rate"]
-    hh.informed[:] = second[:, 2] < LEVERS["information_reach_share"].default
+    hh.bank[:] = np.searchsorted(np.cumsum(banks) / sum(banks), second[0])
+    hh.idle_prone[:] = second[1] < assumptions["idle_share"] / assumptions["idle_prone_rate"]
+    hh.informed[:] = second[2] < LEVERS["information_reach_share"].default
+    hh.judgement_noise[:], hh.meeting_noise[:] = normal_lanes(seed, Luck.JUDGEMENT, 0, hh.luck_id)[:2]
+    hh.lottery[:], hh.application_luck[:] = uniform_lanes(seed, Luck.SELECTION, 0, hh.luck_id)[:2]
     for block in range(2):
         lanes = uniform_lanes(seed, Luck.RECORDED_COMPONENTS, 0, hh.luck_id, block)
         for lane, name in enumerate(COMPONENTS[4 * block : 4 * block + 4]):
             share = assumptions[_RECORDED_SHARE[name]]
-            hh.recordable[:] |= np.where(lanes[:, lane] < share, 1 << (4 * block + lane), 0).astype(np.int16)
+            hh.recordable[:] |= np.where(lanes[lane] < share, 1 << (4 * block + lane), 0).astype(np.int16)
 
 
 def _connected_loading(assumptions: Mapping) -> float:

@@ -20,7 +20,7 @@ from simulation.measures.delivery import (
     measure_registry,
 )
 from simulation.measures.places import measure_places
-from simulation.measures.poverty import measure_poverty
+from simulation.measures.poverty import bin_of, measure_poverty
 from simulation.measures.staff import measure_staff
 from simulation.measures.targeting import measure_targeting
 from simulation.model import AssistanceModel
@@ -56,7 +56,10 @@ class Recorder:
         persons = (hh.size * hh.active).astype(float)
         status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel)
         kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
-        row = measure_poverty(now, persons) | measure_targeting(now, persons)
+        bins = bin_of(hh.consumption)
+        row, people = measure_poverty(hh.consumption, persons, bins, "_before_transfers")
+        after, _ = measure_poverty(hh.consumption_after, persons, bin_of(hh.consumption_after), "")
+        row |= after | measure_targeting(now, persons, bins, people)
         row |= measure_registry(now) | measure_payments(now) | measure_lists(now) | measure_lives(now)
         row |= self._staff(now)
         counts = self._cascade(now, status, kind)
@@ -152,5 +155,5 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _sample(model: AssistanceModel, households: int) -> np.ndarray:
     """Return the rows of families to follow, chosen by luck among those present, in the order of rows."""
     present = np.flatnonzero(model.hh.active)
-    luck = uniform_lanes(model.plan.seed, Luck.SAMPLE, 0, model.hh.luck_id[present])[:, 0]
+    luck = uniform_lanes(model.plan.seed, Luck.SAMPLE, 0, model.hh.luck_id[present])[0]
     return np.sort(present[np.argsort(luck)[:households]])

@@ -166,5 +166,5 @@ def _put_in_place(workshop: Path, path: Path, shown: str | Path, force: bool) ->
 
 
 def _reason(error: Exception) -> str:
-    words = getattr(error, "strerror", None) or str(error).partition("\n")[0] or type(error).__name__
-    return words[:200].rstrip(".")
+    words = getattr(error, "strerror", None) or str(error).partition("\n")[0].rpartition("] ")[2]
+    return (words or type(error).__name__)[:200].rstrip(".")

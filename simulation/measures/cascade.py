@@ -58,8 +58,7 @@ def status_of(hh: Households, standing: Standing, assumptions, channel: str) -> 
     status = np.full(hh.rows, Status.not_poor, np.int8)
     apply(
         place_on_cascade,
-        hh,
-        assumptions,
+        {**hh, **assumptions},
         status=status,
         pkh_needs_account=channel != "cash_post",
         sembako_needs_account=channel not in ("cash_post", "in_kind"),
@@ -72,7 +71,7 @@ def inclusion_of(hh: Households, standing: Standing, assumptions, local_judgemen
     """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``)."""
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
-    apply(place_on_mirror, hh, assumptions, kind=kind, bonus=bonus, **_cutoff_arrays(standing))
+    apply(place_on_mirror, {**hh, **assumptions}, kind=kind, bonus=bonus, **_cutoff_arrays(standing))
     return kind
 
 

@@ -134,25 +134,41 @@ def count_entitlement(
 
 def measure_lists(now: Now) -> dict[str, float]:
     """Return how many families are on the lists, for how long, and who left them for good."""
-    hh = now.hh
-    enrolled = hh.in_pkh | hh.in_sembako
     left = {reason: now.tally[f"pkh_exits_{reason}"] + now.tally[f"sembako_exits_{reason}"] for reason in GRADUATIONS}
-    pkh = hh.in_pkh & hh.active
+    families, persons, pkh, sembako, both, living, tenure, taking_part = now.apply(count_lists)
     return {
-        "families": int(hh.active.sum()),
-        "persons": int(hh.size[hh.active].sum()),
-        "pkh_families": int(hh.in_pkh.sum()),
-        "sembako_families": int(hh.in_sembako.sum()),
-        "enrolled_families": int(enrolled.sum()),
-        "both_programmes_families": int((hh.in_pkh & hh.in_sembako).sum()),
+        "families": families,
+        "persons": persons,
+        "pkh_families": pkh,
+        "sembako_families": sembako,
+        "enrolled_families": pkh + sembako - both,
+        "both_programmes_families": both,
         "admitted_families": now.tally["pkh_admitted"] + now.tally["sembako_admitted"],
         "graduated": sum(left.values()),
         "graduated_natural": left["natural"],
         "graduated_own": left["own_wish"] + left["empowered"],
-        "tenure_months": float((now.month - hh.pkh_since[pkh]).mean()) if pkh.any() else np.nan,
-        "participation_share": float(hh.participates[pkh].mean()) if pkh.any() else np.nan,
+        "tenure_months": tenure / living if living else np.nan,
+        "participation_share": taking_part / living if living else np.nan,
         "places_given": now.tally["places_given"],
     }
+
+
+@rule
+def count_lists(active, size, in_pkh, in_sembako, pkh_since, participates, month):
+    """Count families, persons, list entries, and of PKH families who live in the city the months and who takes part."""
+    families, persons, pkh, sembako, both, living, tenure, taking_part = 0, 0, 0, 0, 0, 0, 0, 0
+    for row in range(active.size):
+        if active[row]:
+            families += 1
+            persons += size[row]
+        pkh += in_pkh[row]
+        sembako += in_sembako[row]
+        both += in_pkh[row] and in_sembako[row]
+        if in_pkh[row] and active[row]:
+            living += 1
+            tenure += month - pkh_since[row]
+            taking_part += participates[row]
+    return families, persons, pkh, sembako, both, living, tenure, taking_part
 
 
 def measure_lives(now: Now) -> dict[str, float]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
 
 _BINS_PER_OCTAVE_SHIFT = 15
 _FIRST = (127 - 8) << (23 - _BINS_PER_OCTAVE_SHIFT)
@@ -16,19 +15,24 @@ BINS = 20 << (23 - _BINS_PER_OCTAVE_SHIFT)
 """From 1/256 to 4,096 poverty lines; what lies outside falls into the first or the last bin."""
 
 
-def measure_poverty(now: Now, persons: np.ndarray) -> dict[str, float]:
-    """Return the poverty and inequality measures before and after transfers."""
-    row = {}
-    for suffix, consumption in (("", now.hh.consumption_after), ("_before_transfers", now.hh.consumption)):
-        headcount, gap, severity, watts = poverty_indices(consumption, persons)
-        people, income = histogram(bin_of(consumption), consumption, persons)
-        row[f"poverty_headcount{suffix}"] = headcount
-        row[f"poverty_gap{suffix}"] = gap
-        row[f"poverty_severity{suffix}"] = severity
-        row[f"watts{suffix}"] = watts
-        row[f"sen{suffix}"] = sen_index(headcount, gap, people, income)
-        row[f"gini{suffix}"] = gini(people, income)
-    return row
+def measure_poverty(consumption: np.ndarray, persons: np.ndarray, bins: np.ndarray, suffix: str) -> tuple[dict, np.ndarray]:
+    """Return the poverty and inequality measures of one consumption, and the persons in each bin.
+
+    Parameters
+    ----------
+    consumption : a head, in poverty lines. persons : weight of each family. bins : ``bin_of(consumption)``.
+    """
+    headcount, gap, severity, watts = poverty_indices(consumption, persons)
+    people, income = histogram(bins, consumption, persons)
+    row = {
+        "poverty_headcount": headcount,
+        "poverty_gap": gap,
+        "poverty_severity": severity,
+        "watts": watts,
+        "sen": sen_index(headcount, gap, people, income),
+        "gini": gini(people, income),
+    }
+    return {f"{name}{suffix}": value for name, value in row.items()}, people
 
 
 @rule

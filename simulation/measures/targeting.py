@@ -10,8 +10,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.measures.poverty import bin_of, histogram, rank_of_bins
-from simulation.month.select import score_quantiles
+from simulation.measures.poverty import rank_of_bins
 
 POOREST_SHARE = 0.4
 """The bottom that the CGH ratio looks at (Coady, Grosh, Hoddinott 2004)."""
@@ -19,47 +18,59 @@ POOREST_SHARE = 0.4
 _POOR, _MISSED, _NOT_POOR, _WRONG = range(4)
 
 
-def measure_targeting(now: Now, persons: np.ndarray) -> dict[str, float]:
-    """Return errors, coverage, incidence and the registry's own view of its error."""
-    hh = now.hh
-    any_list = hh.in_pkh | hh.in_sembako
-    everybody = np.ones(hh.rows, bool)
-    row = _errors("", count_errors(any_list, everybody, hh.active, hh.log_consumption, hh.size))
-    row |= _errors("_pkh", count_errors(hh.in_pkh, hh.pkh_entitlement_idr > 0, hh.active, hh.log_consumption, hh.size))
-    row |= _errors("_sembako", count_errors(hh.in_sembako, everybody, hh.active, hh.log_consumption, hh.size))
-    row["exclusion_error_yearly"] = _yearly(now, any_list)
-    row |= _floors(now, any_list)
-    row |= _by_decile(now, persons)
+def measure_targeting(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
+    """Return errors, coverage, incidence and the registry's own view of its error.
+
+    Parameters
+    ----------
+    persons : weight of each family. bins, people : bin of each family's consumption before transfers, and the persons
+        in each bin.
+    """
+    cells = now.apply(count_cells)
+    row = _errors("", _four(cells, pkh=True, sembako=True))
+    row |= _errors("_pkh", _four(cells, pkh=True, sembako=False))
+    row |= _errors("_sembako", _four(cells, pkh=False, sembako=True))
+    row |= _yardsticks(now, row["poor_persons"], row["poor_families"])
+    row |= _by_decile(now, persons, bins, people)
     return row
 
 
 @rule
-def count_errors(enrolled, concerned, active, log_consumption, size):
-    """Count persons and families, shape (2, 4): poor, poor and not enrolled, not poor, not poor and enrolled.
+def count_cells(active, size, log_consumption, in_pkh, in_sembako, pkh_entitlement_idr):
+    """Count persons and families by poverty, PKH, Sembako and component, shape (2, 3, 2, 2, 2).
 
-    Only families that the programme concerns count; entries without a family count as one family of no person.
+    The first axis is persons, families; the second not poor, poor, and list entries without a family.
     """
-    counts = np.zeros((2, 4))
-    for row in range(enrolled.size):
-        if not active[row]:
-            if enrolled[row]:
-                counts[1, _WRONG] += 1
+    cells = np.zeros((2, 3, 2, 2, 2))
+    for row in range(active.size):
+        poor = 2
+        if active[row]:
+            poor = 1 if log_consumption[row] < 0.0 else 0
+        elif not (in_pkh[row] or in_sembako[row]):
             continue
-        if not concerned[row] and not enrolled[row]:
-            continue
-        if log_consumption[row] < 0.0:
-            counts[0, _POOR] += size[row]
-            counts[1, _POOR] += 1
-            if not enrolled[row]:
-                counts[0, _MISSED] += size[row]
-                counts[1, _MISSED] += 1
-        else:
-            counts[0, _NOT_POOR] += size[row]
-            counts[1, _NOT_POOR] += 1
-            if enrolled[row]:
-                counts[0, _WRONG] += size[row]
-                counts[1, _WRONG] += 1
-    return counts
+        component = 1 if pkh_entitlement_idr[row] > 0 else 0
+        pkh, sembako = int(in_pkh[row]), int(in_sembako[row])
+        cells[0, poor, pkh, sembako, component] += size[row] if active[row] else 0
+        cells[1, poor, pkh, sembako, component] += 1
+    return cells
+
+
+def _four(cells: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
+    """Return poor, poor and not enrolled, not poor, not poor and enrolled; rows are persons and families.
+
+    PKH by itself concerns families with a recorded component only.
+    """
+    enrolled = np.zeros((2, 2), bool)
+    enrolled[1, :] |= pkh
+    enrolled[:, 1] |= sembako
+    concerned = np.ones((2, 2, 2), bool)
+    if not sembako:
+        concerned[..., 0] = enrolled
+    of = cells * concerned
+    on_list = of * enrolled[..., None]
+    total, listed = of.sum(axis=(2, 3, 4)), on_list.sum(axis=(2, 3, 4))
+    wrong = listed[:, 0] + listed[:, 2]
+    return np.stack([total[:, 1], total[:, 1] - listed[:, 1], total[:, 0], wrong], axis=1)
 
 
 def exclusion_error(poor: float, missed: float) -> float:
@@ -94,40 +105,60 @@ def _errors(suffix: str, counts: np.ndarray) -> dict[str, float]:
     return row
 
 
-def _yearly(now: Now, enrolled: np.ndarray) -> float:
-    """Return the exclusion error against consumption averaged over about a year."""
-    hh = now.hh
-    poor = np.where(hh.active & (hh.consumption_year < 1), hh.size, 0)
-    return exclusion_error(poor.sum(), poor[~enrolled].sum())
-
-
-def _floors(now: Now, enrolled: np.ndarray) -> dict[str, float]:
-    """Return the leakage that no list could avoid, the programme's own yardstick, and the error the registry reports.
+def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str, float]:
+    """Return the leakage that no list could avoid, the programme's own yardsticks, and the error the registry reports.
 
     The registry takes for poor the listed families of lowest recorded score that are as many persons as are poor.
     """
-    hh = now.hh
-    entries = int(enrolled.sum())
-    poor = hh.active & (hh.log_consumption < 0)
-    listed = np.where(hh.listed & hh.active, hh.size, 0).astype(float)
-    share = min(hh.size[poor].sum() / max(listed.sum(), 1.0), 1.0)
-    top, fortieth = score_quantiles(hh.record_score, listed, np.array([share, POOREST_SHARE]))
-    seen_poor = listed * (hh.record_score < top)
-    outside = enrolled & ~(hh.welfare_rank < POOREST_SHARE)
-    by_record = enrolled & hh.listed & (hh.record_score >= fortieth)
+    seen, missed, entries, outside, year_poor, year_missed = now.apply(count_yardsticks)
+    enrolled = outside[1]
+    below = np.cumsum(seen)
+    top = int(np.searchsorted(below, min(poor_persons, below[-1])))
+    fortieth = int(np.searchsorted(below, POOREST_SHARE * below[-1]))
     return {
-        "leakage_floor": max(1 - poor.sum() / entries, 0.0) if entries else float("nan"),
-        "leakage_outside_deciles": leakage(entries, outside.sum()),
-        "leakage_outside_deciles_by_record": leakage((enrolled & hh.listed).sum(), by_record.sum()),
-        "registry_error": exclusion_error(seen_poor.sum(), seen_poor[~enrolled].sum()),
+        "exclusion_error_yearly": exclusion_error(year_poor, year_missed),
+        "leakage_floor": max(1 - poor_families / enrolled, 0.0) if enrolled else float("nan"),
+        "leakage_outside_deciles": leakage(enrolled, outside[0]),
+        "leakage_outside_deciles_by_record": leakage(entries.sum(), entries[fortieth + 1 :].sum()),
+        "registry_error": exclusion_error(seen[: top + 1].sum(), missed[: top + 1].sum()),
     }
 
 
-def _by_decile(now: Now, persons: np.ndarray) -> dict[str, float]:
+@rule
+def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, welfare_rank, consumption_year):
+    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list.
+
+    Further: list entries outside the poorest 40 % and all, and persons poor by the year's mean and those of them missed.
+    """
+    bins = 1200
+    seen, missed, entries = np.zeros(bins), np.zeros(bins), np.zeros(bins)
+    outside = np.zeros(2)
+    year_poor, year_missed = 0.0, 0.0
+    for row in range(active.size):
+        enrolled = in_pkh[row] or in_sembako[row]
+        if enrolled:
+            outside[1] += 1
+            if not (active[row] and welfare_rank[row] < POOREST_SHARE):
+                outside[0] += 1
+        if not active[row]:
+            continue
+        if consumption_year[row] < 1.0:
+            year_poor += size[row]
+            if not enrolled:
+                year_missed += size[row]
+        if listed[row]:
+            place = min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1)
+            seen[place] += size[row]
+            if enrolled:
+                entries[place] += 1
+            else:
+                missed[place] += size[row]
+    return seen, missed, entries, outside, year_poor, year_missed
+
+
+def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
     """Return coverage, incidence and overlap by decile of persons, poorest first, and what follows from them."""
     hh = now.hh
-    bins = bin_of(hh.consumption)
-    people, _ = histogram(bins, hh.consumption, persons)
     rank = rank_of_bins(people)
     decile = np.minimum((rank * 10).astype(np.int64), 9)
     counts, benefit = incidence(bins, decile, persons, hh.in_pkh, hh.in_sembako, hh.support_idr)

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import NEVER, Account, Stage
+from simulation.households import NEVER, Account, Barred, Stage
 from simulation.randomness import Luck, uniform, uniforms
 
 
@@ -191,15 +191,6 @@ def find_failed(rows, account, pkh_stage, sembako_stage):
 
 
 @rule
-def _sooner(row, other, visited_month, record_month, record_score):
-    if visited_month[row] != visited_month[other]:
-        return visited_month[row] < visited_month[other]
-    if record_month[row] != record_month[other]:
-        return record_month[row] < record_month[other]
-    return record_score[row] < record_score[other]
-
-
-@rule
 def do_rounds(
     rows, visits, verified_share, session_share, handled_share, participates, verified, visited_month, session_month,
     complaint_handled_month, complaint_month, record_month, record_score, luck_id, seed, month,
@@ -213,16 +204,14 @@ def do_rounds(
     -------
     chosen : rows of the families visited. verified, attended, settled : numbers of families.
     """
-    chosen = np.empty(min(visits, rows.size), np.int64)
-    for number in range(chosen.size):
-        best = -1
-        for row in rows:
-            if visited_month[row] == month:
-                continue
-            if best < 0 or _sooner(row, best, visited_month, record_month, record_score):
-                best = row
-        visited_month[best] = month
-        chosen[number] = best
+    overdue = np.empty(rows.size)
+    for place in range(rows.size):
+        row = rows[place]
+        score = min(max(record_score[row] + 10.0, 0.0), 20.0)
+        overdue[place] = (visited_month[row] * 1000.0 + record_month[row]) * 32.0 + score
+    chosen = rows[np.argsort(overdue)[: min(visits, rows.size)]]
+    for row in chosen:
+        visited_month[row] = month
     verifications, attended, settled = 0, 0, 0
     for row in rows:
         u0, u1, u2, _ = uniforms(seed, Luck.SESSIONS, month, luck_id[row])
@@ -237,14 +226,31 @@ def do_rounds(
     return chosen, verifications, attended, settled
 
 
-def unlisted_on_the_way(now: Now, kelurahan: int, count: int) -> np.ndarray:
-    """Return poor-looking families without a record whom a pendamping with time to spare meets in a kelurahan."""
-    if count <= 0:
-        return np.zeros(0, np.int64)
-    places, hh = now.places, now.hh
-    rows = places.route[places.route_start[kelurahan] : places.route_start[kelurahan + 1]]
-    rows = rows[hh.active[rows] & ~hh.listed[rows] & (hh.proposal_month[rows] == NEVER)]
-    return rows[np.argsort(hh.seen_welfare[rows])[:count]]
+@rule
+def meet_unlisted(
+    wanted, route, route_start, active, listed, barred, proposal_month, seen_welfare, month, meeting_highest_score
+):  # fmt: skip
+    """Return poor-looking families without a record whom pendamping with time to spare meet in their kelurahan.
+
+    Parameters
+    ----------
+    wanted : how many families can be written down in each kelurahan; the walk starts elsewhere each month.
+    """
+    found = np.empty(wanted.sum(), np.int64)
+    count = 0
+    for place in range(wanted.size):
+        length = route_start[place + 1] - route_start[place]
+        met = 0
+        for step in range(length):
+            if met == wanted[place]:
+                break
+            row = route[route_start[place] + (month * 7919 + step) % length]
+            unknown = active[row] and not listed[row] and proposal_month[row] == NEVER and barred[row] == Barred.NO
+            if unknown and seen_welfare[row] < meeting_highest_score:
+                found[count] = row
+                count += 1
+                met += 1
+    return found[:count]
 
 
 @rule

@@ -12,19 +12,23 @@ from simulation.compiled import rule
 from simulation.context import Now
 from simulation.errors import RunError
 from simulation.geography import kelurahan_names
-from simulation.randomness import Luck, inverse_normal, normals, uniform, uniforms
-
-SLOW_STEP_MONTHS = 6
-"""Slow welfare moves in half-yearly steps, each family in its own months."""
-
+from simulation.households import SLOW_STEP_MONTHS
+from simulation.randomness import Luck, inverse_normal, normal_of, uniform, uniforms
 
 def live(now: Now) -> None:
     """Let one month pass in every family's life."""
-    now.apply(change_families)
+    transitory, work, other, family = now.lanes(Luck.WELFARE)
+    now.apply(change_families, family_luck=family)
     _welcome(now)
     if now.date.number == 7:
         now.apply(start_school_year)
-    now.apply(drift_welfare, fat_tails=now.assumptions.welfare_tails == "fat")
+    now.apply(
+        drift_welfare,
+        transitory_luck=normal_of(transitory),
+        work_luck=work,
+        other_luck=other,
+        fat_tails=now.assumptions.welfare_tails == "fat",
+    )
     for event in now.policy.disaster:
         if event.month == str(now.date):
             now.tally.add(
@@ -38,6 +42,8 @@ def price(now: Now) -> None:
     """Turn the index of every family into consumption, with growth since the first month."""
     growth = now.month / 12 * np.log1p(now.assumptions.growth_over_line_per_year)
     now.apply(price_consumption, **_fields(now.welfare_map), growth_log=growth)
+    np.exp(now.hh.log_consumption, out=now.hh.consumption)
+    now.hh.consumption_year[:] += (now.hh.consumption - now.hh.consumption_year) / 12
 
 
 def _welcome(now: Now) -> None:
@@ -58,8 +64,8 @@ def _fields(record: object) -> dict[str, object]:
 
 @rule
 def drift_welfare(
-    active, luck_id, rt_seen, rt_unseen, own_seen, own_unseen, transitory, seen_welfare, welfare_index,
-    out_of_work, better_work, ill_months,
+    transitory_luck, work_luck, other_luck, active, luck_id, turn, rt_seen, rt_unseen, own_seen, own_unseen, transitory,
+    seen_welfare, welfare_index, out_of_work, better_work, ill_months,
     seed, month, fat_tails,
     seen_rt_share, unseen_rt_share, welfare_share_seen, welfare_share_unseen, welfare_share_transitory,
     seen_persistence_per_year, unseen_persistence_per_year, transitory_persistence_per_month,
@@ -69,6 +75,7 @@ def drift_welfare(
     illness_months,
 ):  # fmt: skip
     """Move the three parts of latent welfare, lose and find work, fall ill and recover."""
+    moving = month % SLOW_STEP_MONTHS
     keep_seen = seen_persistence_per_year ** (SLOW_STEP_MONTHS / 12)
     keep_unseen = unseen_persistence_per_year ** (SLOW_STEP_MONTHS / 12)
     keep_transitory = transitory_persistence_per_month
@@ -84,19 +91,19 @@ def drift_welfare(
     for row in range(active.size):
         if not active[row]:
             continue
-        u0, u1, u2, _ = uniforms(seed, Luck.WELFARE, month, luck_id[row])
-        transitory[row] = keep_transitory * transitory[row] + new_transitory * inverse_normal(u0)
-        if (month + luck_id[row]) % SLOW_STEP_MONTHS == 0:
-            z0, z1, _, _ = normals(seed, Luck.WELFARE, month, luck_id[row], 1)
-            own_seen[row] = keep_seen * own_seen[row] + new_seen * z0
-            own_unseen[row] = keep_unseen * own_unseen[row] + new_unseen * z1
+        transitory[row] = keep_transitory * transitory[row] + new_transitory * transitory_luck[row]
+        if turn[row] == moving:
+            u0, u1, _, _ = uniforms(seed, Luck.WELFARE, month, luck_id[row], 1)
+            own_seen[row] = keep_seen * own_seen[row] + new_seen * inverse_normal(u0)
+            own_unseen[row] = keep_unseen * own_unseen[row] + new_unseen * inverse_normal(u1)
             seen_welfare[row] = rt_seen[row] + own_seen_weight * own_seen[row]
 
-        out_of_work[row] = u1 >= job_recovery_per_month if out_of_work[row] else u1 < job_loss_per_year / 12
-        better_work[row] = u2 >= windfall_end_per_month if better_work[row] else u2 < windfall_per_year / 12
+        work, other = work_luck[row], other_luck[row]
+        out_of_work[row] = work >= job_recovery_per_month if out_of_work[row] else work < job_loss_per_year / 12
+        better_work[row] = other >= windfall_end_per_month if better_work[row] else other < windfall_per_year / 12
         if ill_months[row] > 0:
             ill_months[row] -= 1
-        elif 0.5 <= u2 < illness_starts:
+        elif 0.5 <= other < illness_starts:
             ill_months[row] = illness_months
 
         seen = seen_welfare[row]
@@ -113,8 +120,7 @@ def drift_welfare(
 @rule
 def price_consumption(
     active, welfare_index, welfare_rank, out_of_work, better_work, ill_months, disaster_months,
-    exogenous_log_consumption, programme_gain_log, log_consumption, consumption,
-    consumption_year,
+    exogenous_log_consumption, programme_gain_log, log_consumption,
     rank_table, log_quantile_table, table_start, table_step, growth_log,
     job_loss_log, windfall_log, illness_log, illness_poorest_share, disaster_loss_log,
 ):  # fmt: skip
@@ -140,14 +146,11 @@ def price_consumption(
         welfare_rank[row] = rank
         exogenous_log_consumption[row] = own_log + growth_log
         log_consumption[row] = own_log + growth_log + programme_gain_log[row]
-        consumption[row] = np.exp(log_consumption[row])
-        consumption_year[row] += (consumption[row] - consumption_year[row]) / 12
 
 
 @rule
 def change_families(
-    active, departed_month, luck_id, size, pregnant, young_children, adults, elderly, disabled, ill_months,
-    seed, month,
+    family_luck, active, departed_month, size, pregnant, young_children, adults, elderly, disabled, month,
     turnover_per_year, pregnancy_per_year, pregnancy_months, death_elderly_per_year,
     ageing_per_adult_per_year, leaving_home_per_year,
 ):  # fmt: skip
@@ -163,7 +166,7 @@ def change_families(
             if pregnant[row] == 0:
                 young_children[row] += 1
                 size[row] += 1
-        u = uniform(seed, Luck.DEMOGRAPHY, month, luck_id[row])
+        u = family_luck[row]
         if u >= widest:
             continue
         dying = conceiving + death_elderly_per_year / 12 * elderly[row]

@@ -9,7 +9,6 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.randomness import Luck, normals, uniform
 
 
 class Order(IntEnum):
@@ -59,8 +58,8 @@ def individual_keys(now: Now, keys: np.ndarray) -> None:
 @rule
 def order_keys(
     keys, method, angle,
-    active, luck_id, record_score, formula_direction, welfare_index, connected, informed, log_consumption,
-    pkh_entitlement_idr, recorded_pregnant, recorded_young_children, recorded_elderly, recorded_disabled, seed,
+    active, listed, judgement_noise, application_luck, lottery, record_score, formula_direction, welfare_index, connected, informed, log_consumption,
+    pkh_entitlement_idr, recorded_pregnant, recorded_young_children, recorded_elderly, recorded_disabled,
     local_judgement_signal, connected_bonus, self_targeting_intercept, self_targeting_gradient,
 ):  # fmt: skip
     """Write every family's key by one of the ordering rules."""
@@ -68,26 +67,27 @@ def order_keys(
     signal = local_judgement_signal
     noise = np.sqrt(1 - signal**2)
     for row in range(keys.size):
+        if not listed[row] and method < Order.random:
+            keys[row] = np.inf
+            continue
         score = along * record_score[row] + across * formula_direction[row]
         if method == Order.dtks:
-            z0, _, _, _ = normals(seed, Luck.JUDGEMENT, 0, luck_id[row])
-            keys[row] = signal * welfare_index[row] + noise * z0 - (connected_bonus if connected[row] else 0.0)
+            keys[row] = signal * welfare_index[row] + noise * judgement_noise[row] - (connected_bonus if connected[row] else 0.0)
         elif method == Order.dtsen or method == Order.pmt:
             keys[row] = score
         elif method == Order.self_targeting:
-            u = uniform(seed, Luck.APPLICATION, 0, luck_id[row])
             wants = 1 / (1 + np.exp(-(self_targeting_intercept - self_targeting_gradient * welfare_index[row])))
-            keys[row] = score if informed[row] and u < wants else np.inf
+            keys[row] = score if informed[row] and application_luck[row] < wants else np.inf
         elif method == Order.categorical:
             groups = (
                 min(recorded_pregnant[row], 1) + min(recorded_young_children[row], 1)
                 + min(recorded_elderly[row], 1) + min(recorded_disabled[row], 1)
             )  # fmt: skip
-            keys[row] = uniform(seed, Luck.SELECTION, 0, luck_id[row]) - groups if groups > 0 else np.inf
+            keys[row] = lottery[row] - groups if groups > 0 else np.inf
         elif method == Order.perfect:
             keys[row] = log_consumption[row] if active[row] and log_consumption[row] < 0.0 else np.inf
         else:
-            keys[row] = uniform(seed, Luck.SELECTION, 0, luck_id[row]) if active[row] else np.inf
+            keys[row] = lottery[row] if active[row] else np.inf
 
 
 def community_keys(now: Now, quota: int, *, score_last: bool) -> np.ndarray:
@@ -120,7 +120,7 @@ def _rank_in_group(group: np.ndarray, value: np.ndarray) -> np.ndarray:
 
 @rule
 def community_standing(
-    standing, luck_id, seen_welfare, welfare_index, self_view, seed,
+    standing, meeting_noise, seen_welfare, welfare_index, self_view,
     welfare_share_seen, welfare_share_unseen, welfare_share_transitory, index_convexity,
     community_weight_seen, community_weight_rest, community_weight_wealth, community_kink_slope, community_kink_at,
 ):  # fmt: skip
@@ -130,11 +130,10 @@ def community_standing(
     for row in range(standing.size):
         seen = seen_welfare[row]
         unseen = (welfare_index[row] - np.sqrt(welfare_share_seen) * seen - index_convexity * (seen * seen - 1)) / rest
-        z0, _, _, _ = normals(seed, Luck.JUDGEMENT, 0, luck_id[row], 1)
         standing[row] = (
             community_weight_seen * seen
             + community_weight_rest * unseen
             + community_weight_wealth * self_view[row]
-            + noise * z0
+            + noise * meeting_noise[row]
             + community_kink_slope * min(0.0, welfare_index[row] - community_kink_at)
         )

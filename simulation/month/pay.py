@@ -110,7 +110,7 @@ def _within_budget(now: Now, due: np.ndarray, money_left: int) -> np.ndarray:
     if due.sum() <= money_left:
         return np.ones(due.size, bool)
     rows = np.flatnonzero(due)
-    order = rows[np.argsort(uniform_lanes(now.seed, Luck.TRANSFER, now.month, now.hh.luck_id[rows], 1)[:, 0])]
+    order = rows[np.argsort(uniform_lanes(now.seed, Luck.TRANSFER, now.month, now.hh.luck_id[rows], 1)[0])]
     funded = np.zeros(due.size, bool)
     funded[order[np.cumsum(due[order]) <= money_left]] = True
     return funded

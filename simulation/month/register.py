@@ -11,7 +11,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Barred
-from simulation.randomness import Luck, inverse_normal, uniform, uniforms
+from simulation.randomness import Luck, inverse_normal, normal_of, uniform, uniforms
 
 
 def register(now: Now, information_share: float = 1.0) -> None:
@@ -25,16 +25,23 @@ def register(now: Now, information_share: float = 1.0) -> None:
     now.tally.add(
         "matched_records", now.apply(match_civil_registry, match_hazard=_monthly(now, "match_reach_per_year"))
     )
-    families = np.maximum(np.bincount(now.hh.rt, now.hh.active, minlength=now.places.rts), 1)
-    rt_rank = np.bincount(now.hh.rt, now.hh.welfare_rank * now.hh.active, minlength=now.places.rts) / families
-    now.apply(clean_list, listed_after_removal=policy.registry_regime == "dtsen", rt_rank=rt_rank)
-    spread = np.bincount(now.hh.rt, now.hh.informed & now.hh.active, minlength=now.places.rts)
+    rt_informed, rt_rank = now.apply(look_around, rts=now.places.rts)
+    knowing, proposing, removing, doubling = now.lanes(Luck.REGISTER)
+    now.apply(
+        clean_list,
+        removal_luck=removing,
+        double_luck=doubling,
+        listed_after_removal=policy.registry_regime == "dtsen",
+        rt_rank=rt_rank,
+    )
     reach = policy.information_reach_share * information_share
     if policy.registry_regime == "dtsen":
         _adopt_new_cards(now)
-    now.apply(spread_information, rt_informed=spread / families, information_reach_share=reach)
+    now.apply(
+        spread_information, luck=knowing, rt_informed=rt_informed, information_reach_share=reach
+    )
     muskel = 1.0 if policy.on_demand_applications else now.assumptions.proposals_without_applications_share
-    now.apply(propose, open_share=muskel)
+    now.apply(propose, luck=proposing, open_share=muskel)
 
 
 def is_enumeration_due(now: Now) -> bool:
@@ -105,7 +112,7 @@ def find_new_cards(
 
 @rule
 def clean_list(
-    active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt, rt_rank, luck_id, seed, month,
+    removal_luck, double_luck, active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt, rt_rank, month,
     listed_after_removal, duplicate, duplicate_arising_per_year, objections_per_month, objection_upheld_share,
     resentment_rank_gap,
     removal_ineligible_per_year, removal_rule_per_year, removal_rule_above_rank,
@@ -123,18 +130,30 @@ def clean_list(
         hazard /= 12
         if (in_pkh[row] or in_sembako[row]) and welfare_rank[row] > rt_rank[rt[row]] + resentment_rank_gap:
             hazard += objections_per_month * objection_upheld_share
-        u0, u1, _, _ = uniforms(seed, Luck.HYGIENE, month, luck_id[row])
-        if u1 < duplicate_arising_per_year / 12:
+        if double_luck[row] < duplicate_arising_per_year / 12:
             duplicate[row] = True
-        if u0 < hazard:
+        if removal_luck[row] < hazard:
             barred[row] = Barred.INELIGIBLE
             barred_month[row] = month
             listed[row] = listed_after_removal
 
 
 @rule
+def look_around(rts, active, rt, informed, welfare_rank):
+    """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare."""
+    families, knowing, rank = np.zeros(rts), np.zeros(rts), np.zeros(rts)
+    for row in range(active.size):
+        if active[row]:
+            families[rt[row]] += 1
+            rank[rt[row]] += welfare_rank[row]
+            if informed[row]:
+                knowing[rt[row]] += 1
+    return knowing / np.maximum(families, 1), rank / np.maximum(families, 1)
+
+
+@rule
 def spread_information(
-    active, informed, rt, rt_informed, luck_id, seed, month,
+    luck, active, informed, rt, rt_informed,
     information_reach_share, information_forget_per_month, information_from_neighbours_share,
 ):  # fmt: skip
     """Let families learn what they are entitled to, from the office and from neighbours, and forget.
@@ -146,7 +165,7 @@ def spread_information(
     for row in range(active.size):
         if not active[row]:
             continue
-        u = uniform(seed, Luck.INFORMATION, month, luck_id[row])
+        u = luck[row]
         if informed[row]:
             informed[row] = u >= information_forget_per_month
         else:
@@ -157,7 +176,7 @@ def spread_information(
 
 @rule
 def propose(
-    active, listed, barred, barred_month, welfare_index, informed, proposal_month, luck_id, seed, month, open_share,
+    luck, active, listed, barred, barred_month, welfare_index, informed, proposal_month, month, open_share,
     proposals_per_year, proposal_gradient, proposal_max_multiple, proposal_informed_factor, proposal_uninformed_factor,
     reapply_per_month, reapplication_wait_months,
 ):  # fmt: skip
@@ -172,7 +191,7 @@ def propose(
         hazard = proposals_per_year / 12 * tilt * knows * open_share
         if barred[row] == Barred.NOT_FOUND and informed[row]:
             hazard += reapply_per_month
-        if uniform(seed, Luck.PROPOSING, month, luck_id[row]) < hazard:
+        if luck[row] < hazard:
             proposal_month[row] = month
 
 
@@ -220,15 +239,28 @@ def decide_proposals(
 def verify_proposals(now: Now, visits: np.ndarray) -> None:
     """Let the operators of the kelurahan work off the queue: first come first served, the poorer first in a month."""
     hh = now.hh
-    queue = np.flatnonzero(hh.proposal_month != NEVER)
-    queue = queue[hh.active[queue]]
+    queue, persons, listed = now.apply(find_queue)
     order = np.lexsort((hh.welfare_index[queue], hh.proposal_month[queue]))
-    persons = int(hh.size[hh.active].sum())
-    listed = int(hh.size[hh.listed & hh.active].sum())
     room = np.array([max(now.policy.registry_coverage_share * persons - listed, 0.0)])
     rows = queue[order]
     accepted = now.apply(decide_proposals, rows=rows, visits=visits, room=room)
     renew(now, rows[accepted], new=True)
+
+
+@rule
+def find_queue(active, proposal_month, listed, size):
+    """Return the open proposals, the persons of the city and those of them who are listed."""
+    rows = np.empty(active.size, np.int64)
+    count, persons, on_list = 0, 0, 0
+    for row in range(active.size):
+        if active[row]:
+            persons += size[row]
+            if listed[row]:
+                on_list += size[row]
+            if proposal_month[row] != NEVER:
+                rows[count] = row
+                count += 1
+    return rows[:count], persons, on_list
 
 
 def walk_route(now: Now, visits_per_kelurahan: int) -> np.ndarray:
@@ -328,36 +360,28 @@ def enumerate_city(now: Now) -> None:
     those who are missed.
     """
     hh, assumptions = now.hh, now.assumptions
-    lanes = np.empty((hh.rows, 4))
-    now.apply(draw_enumeration, lanes=lanes)
+    lanes = now.lanes(Luck.ENUMERATION)
     if now.policy.registry_regime == "dtsen":
-        chosen = hh.active & (lanes[:, 0] < now.policy.registry_coverage_share)
+        chosen = hh.active & (lanes[0] < now.policy.registry_coverage_share)
     else:
-        chosen = _prelist(now, lanes[:, 1])
+        chosen = _prelist(now, lanes[1])
     hh.listed_month[chosen & ~hh.listed] = now.month
     hh.listed[:] = chosen
     hh.proposal_month[chosen] = NEVER
     hh.barred[chosen] = Barred.NO
-    hh.nik_ok[chosen] = lanes[chosen, 2] >= assumptions.nik_unmatchable_share_2015
-    hh.duplicate[:] = chosen & (lanes[:, 3] < assumptions.duplicate_share_2015)
+    hh.nik_ok[chosen] = lanes[2, chosen] >= assumptions.nik_unmatchable_share_2015
+    hh.duplicate[:] = chosen & (lanes[3] < assumptions.duplicate_share_2015)
     hh.address_ok[chosen] = True
     renew(now, np.flatnonzero(chosen))
-    hh.address_ok[chosen] = lanes[chosen, 0] / now.policy.registry_coverage_share < assumptions.address_findable_share
+    hh.address_ok[chosen] = lanes[0, chosen] / now.policy.registry_coverage_share < assumptions.address_findable_share
     now.standing.swept = True
     now.tally.add("enumerated_families", int(chosen.sum()))
-
-
-@rule
-def draw_enumeration(lanes, active, luck_id, seed, month):
-    """Fill four uniforms for every row, active or not."""
-    for row in range(active.size):
-        lanes[row] = uniforms(seed, Luck.ENUMERATION, month, luck_id[row])
 
 
 def _prelist(now: Now, luck: np.ndarray) -> np.ndarray:
     """Return the families with the lowest noisy signal, until they make up the listed share of persons."""
     hh, signal = now.hh, now.assumptions.sweep_listing_signal
-    noise = np.sqrt(1 - signal**2) * _normal_of(luck)
+    noise = np.sqrt(1 - signal**2) * normal_of(luck)
     score = np.where(hh.active, signal * hh.seen_welfare + noise, np.inf)
     order = np.argsort(score)
     persons = np.cumsum(hh.size[order] * hh.active[order])
@@ -365,14 +389,6 @@ def _prelist(now: Now, luck: np.ndarray) -> np.ndarray:
     chosen = np.zeros(hh.rows, bool)
     chosen[order[persons <= share * persons[-1]]] = True
     return chosen & hh.active
-
-
-@rule
-def _normal_of(u):
-    z = np.empty(u.size)
-    for row in range(u.size):
-        z[row] = inverse_normal(u[row])
-    return z
 
 
 def _change_regime(now: Now) -> None:

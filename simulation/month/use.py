@@ -27,7 +27,7 @@ def use(now: Now) -> None:
         months_to_next_sembako=months_to_next(now.date, now.policy.sembako_payment_cycle_months),
         line_idr=now.line_idr,
     )
-    now.apply(go_to_school)
+    now.apply(go_to_school, luck=now.lanes(Luck.CONDITIONS))
     now.apply(take_part, dependency_weight=float(now.assumptions.dependency))
     now.apply(grow_gains)
     now.apply(judge_service)
@@ -78,8 +78,8 @@ def consume(
 
 @rule
 def go_to_school(
-    active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, participates, session_month,
-    pkh_since, suspended, luck_id, seed, month, conditionality_enforced,
+    luck, active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, session_month, pkh_since,
+    suspended, month, conditionality_enforced,
     noncompliance_share, learning_per_session, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
     dropout_effect_years, return_to_school_per_year,
 ):  # fmt: skip
@@ -95,23 +95,22 @@ def go_to_school(
             out_of_school[row] = pupils
         if pupils == 0 and not in_pkh[row]:
             continue
-        u0, u1, u2, _ = uniforms(seed, Luck.CONDITIONS, month, luck_id[row])
         if in_pkh[row]:
             missing = noncompliance_share
             if month - session_month[row] < 3:
                 missing -= 3 * learning_per_session
             if conditionality_enforced:
                 missing *= 0.5 if not suspended[row] else 0.25
-            attends[row] = u0 >= max(missing, 0.0)
+            attends[row] = luck[0, row] >= max(missing, 0.0)
         if pupils == 0:
             continue
         hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < 0.2 else 1.0)
         if in_pkh[row]:
             grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
             hazard *= 1 - (1 - dropout_participation_factor) * grown
-        if u1 < hazard and out_of_school[row] < pupils:
+        if luck[1, row] < hazard and out_of_school[row] < pupils:
             out_of_school[row] += 1
-        if out_of_school[row] > 0 and u2 < return_to_school_per_year / 12 * out_of_school[row]:
+        if out_of_school[row] > 0 and luck[2, row] < return_to_school_per_year / 12 * out_of_school[row]:
             out_of_school[row] -= 1
 
 

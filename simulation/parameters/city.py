@@ -120,4 +120,11 @@ CITY = (
              "Chance that a record comes to exist twice within a year, after a move or a split family card."),
         note="holds 1.1 % of records double against the merging by the civil registry",
     ),
+    _city(
+        "meeting_highest_score", -0.8, "sd", (-5.0, 5.0), (-1.2, -0.4), "assumed", "",
+        Text("Batas tampak miskin di jalan", "What looks poor on the way"),
+        Text("Keluarga belum terdata yang tampak di bawah batas ini diusulkan oleh pendamping yang lewat.",
+             "Unlisted families that look worse off than this are proposed by a pendamping who passes by."),
+        note="about the poorest fifth by what can be seen",
+    ),
 )
