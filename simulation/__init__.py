@@ -1,2 +1,29 @@
-"""Salur: how social assistance reaches, or misses, the poor of a city."""
+"""Salur: how social assistance reaches, or misses, the poor of a city.
+
+``load_scenario`` reads a plan, ``simulate`` runs it and returns its tables, ``AssistanceModel`` is the steppable model.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "load_scenario": "simulation.scenario",
+    "simulate": "simulation.experiments.run",
+    "AssistanceModel": "simulation.model",
+    "PARAMETERS": "simulation.parameters",
+    "MEASURES": "simulation.measures",
+    "Plan": "simulation.plan",
+    "read_tables": "simulation.experiments.results",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for, so that ``import simulation`` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulation' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)

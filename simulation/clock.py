@@ -47,7 +47,7 @@ class Month:
 
 
 def is_due(date: Month, interval: int) -> bool:
-    """Tell whether something that happens every ``interval`` months is due: yearly in January, quarterly from January."""
+    """Tell whether what happens every ``interval`` months is due: yearly in January, quarterly from January."""
     return date.count % interval == 0
 
 

@@ -29,7 +29,7 @@ class Places:
     """What does not move: rows in the order of a walk through each kelurahan, and the tree of places."""
 
     route: np.ndarray
-    """Rows sorted by kelurahan, RT, row."""
+    """Rows sorted by kelurahan, RT, luck number."""
     route_start: np.ndarray
     """Where each kelurahan's rows begin in ``route``, one more at the end."""
     kecamatan_of_kelurahan: np.ndarray
@@ -39,7 +39,7 @@ class Places:
     @classmethod
     def of(cls, hh: Households, kecamatan_of_kelurahan: np.ndarray) -> Places:
         """Index the rows by place."""
-        route = np.argsort(hh.rt, kind="stable")
+        route = np.lexsort((hh.luck_id, hh.rt))
         counts = np.bincount(hh.kelurahan, minlength=kecamatan_of_kelurahan.size)
         start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return cls(route.astype(np.int64), start, kecamatan_of_kelurahan, int(hh.rt.max()) + 1)

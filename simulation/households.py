@@ -228,6 +228,7 @@ COLUMNS: tuple[Column, ...] = (
         ("support_idr", _F, "Rp/month", "assistance as it is consumed: evenly until the next payment"),
         ("programme_gain_log", _F, "log", "what sessions and empowerment have added to consumption"),
         ("gain_target_log", _F, "log", "what the gain is growing towards"),
+        ("learning", _F, "share", "part of missed conditions that sessions have cured"),
         ("attends", _B, "", "children attend school and health checks as asked", 1),
         ("out_of_school", _I8, "persons", "children of school age who dropped out"),
         ("participates", _B, "", "takes part in empowerment activities"),

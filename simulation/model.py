@@ -36,9 +36,7 @@ class AssistanceModel(mesa.Model):
     hh : the families, as columns. month : the next month to be lived, 0 the first. now : the month last lived.
     """
 
-    def __init__(
-        self, plan: Plan, rng: int | None = None, start: Start | None = None, first_month: int = 0
-    ) -> None:
+    def __init__(self, plan: Plan, rng: int | None = None, start: Start | None = None, first_month: int = 0) -> None:
         plan = plan if rng is None else plan.with_(seed=int(rng))
         super().__init__(rng=plan.seed)
         self.plan = plan
@@ -130,7 +128,7 @@ def _spare_families(plan: Plan, start: Start, months: int) -> Households:
 
 
 def live_through_history(plan: Plan) -> Start:
-    """Return the starting state: the city lives through the years since the list was last collected from door to door.
+    """Return the starting state: the city lives through the years since the last door-to-door sweep.
 
     History runs under the baseline policy, whatever the plan, and its months are discarded. Then the distribution of
     consumption is fitted to what is known of the first month.
@@ -155,7 +153,9 @@ def _found_city(plan: Plan) -> Start:
     growth = (1 + assumptions.families_growth_per_year) ** (-assumptions.history_months / 12)
     residents = max(round(assumptions.families_start * plan.scale * growth), 50)
     hh = synthesise(np.arange(residents, dtype=np.uint32), residents, plan.city_seed, assumptions)
-    standing = Standing(next_spare_row=residents, next_luck_id=residents, route_position=np.zeros(KECAMATAN_OF_KELURAHAN.size, np.int64))
+    standing = Standing(
+        next_spare_row=residents, next_luck_id=residents, route_position=np.zeros(KECAMATAN_OF_KELURAHAN.size, np.int64)
+    )
     index = first_index(hh, assumptions)
     return Start(hh, residents, standing, Ledger(), default_map(index, hh.size.astype(float), assumptions))
 
@@ -189,11 +189,11 @@ def _price_anew(model: AssistanceModel, start: Start) -> None:
 
 
 def _trimmed(start: Start) -> Start:
-    """Leave out spare rows that nobody came to occupy, and families that left without a trace on any list or account."""
+    """Leave out rows that nobody occupies, and families that left without a trace on any list or account."""
     hh, used = start.hh, start.standing.next_spare_row
     trace = hh.active | hh.listed | hh.in_pkh | hh.in_sembako
     for name in hh:
-        if name.endswith("_idr") and name not in ("pkh_entitlement_idr", "cash_left_idr", "goods_left_idr", "support_idr"):
+        if name.endswith(("_waiting_idr", "_returned_idr", "_balance_idr")) or name == "aid_due_idr":
             trace |= hh[name] > 0
     kept = np.flatnonzero(trace[:used])
     standing = replace(start.standing, next_luck_id=used, next_spare_row=kept.size)

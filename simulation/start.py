@@ -57,7 +57,8 @@ def code_digest() -> str:
     """Return a hash of the code and tables that make the starting state."""
     folder = Path(__file__).parent
     digest = hashlib.sha256()
-    rooms = ("*.py", "agents/*.py", "city/**/*", "month/*.py", "parameters/*.py")
+    single = ("clock", "compiled", "context", "geography", "households", "ledger", "model", "randomness", "start")
+    rooms = (*(f"{name}.py" for name in single), "agents/*.py", "city/**/*", "month/*.py", "parameters/*.py")
     for path in sorted(path for room in rooms for path in folder.glob(room) if path.suffix in (".py", ".csv")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -83,7 +84,7 @@ def _stored(path: Path) -> Start | None:
 
 
 def _keep(start: Start, path: Path) -> None:
-    """Write the state under a passing name and rename it, so that no reader meets half a file; a full disk is no error."""
+    """Write the state aside and rename it, so that no reader meets half a file; a full disk is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, passing = tempfile.mkstemp(dir=path.parent, suffix=".part")

@@ -99,7 +99,7 @@ BAD_CALLS = {
         "--no-figures leaves out; drop one of the two.",
     ),
     "unknown language": ([*RUN, "--lang", "fr"], "Invalid value for '--lang': 'fr' is not one of 'id', 'en'."),
-    "folder with NUL": ([*RUN, "--out", "a\0b"], "null byte"),
+    "folder with NUL": ([*RUN, "--out", "a\0b"], "embedded null"),
     "folder name too long": ([*RUN, "--out", "x" * 300], "cannot be a folder"),
     "unknown format": (["scenarios", "--format", "xml"], "'xml' is not one of 'table', 'json'."),
     "difference of one": (["scenarios", "--diff", "baseline"], "'--diff' requires 2 arguments."),

@@ -21,7 +21,8 @@ from simulation.month.accompany import (
     luck_of_posts,
     meet_unlisted,
 )
-from simulation.month.register import propose_on_sight, renew
+from simulation.month.proposals import propose_on_sight
+from simulation.month.records import renew
 from simulation.randomness import Luck, uniform_lanes
 
 

@@ -74,7 +74,7 @@ class EWarong(mesa.Agent):
         return 0
 
     def packages_in_stock(self, now: Now, package_idr: float) -> int:
-        """Return the packages that can be financed: own capital turns over as the bank settles, suppliers give credit."""
+        """Return the packages that can be financed: own capital turns over, a supplier gives credit."""
         if self.tied and now.policy.delivery_channel == "ewarong":
             return self.customers
         turns = 1 + int(self.days_open / now.assumptions.agent_restock_days)

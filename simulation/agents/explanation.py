@@ -33,13 +33,15 @@ def tell(facts: Facts, language: str) -> str:
         return _absence(voice, facts)
     lines = [_family(voice, facts), _welfare(voice, facts["welfare"]), _record(voice, facts["record"])]
     lines += [_programme(voice, facts, name) for name in PROGRAMMES]
-    return "\n".join([*lines, f"{_account(voice, facts['account'])}.", _status(voice, facts)])
+    return "\n".join([*lines, f"{_account(voice, facts)}.", _status(voice, facts)])
 
 
 def _absence(voice: Voice, facts: Facts) -> str:
     if facts["departed"] is None:
         return voice.say(
-            "Keluarga simulasi {row} belum ada di kota.", "Simulated family {row} is not in the city yet.", row=facts["row"]
+            "Keluarga simulasi {row} belum ada di kota.",
+            "Simulated family {row} is not in the city yet.",
+            row=facts["row"],
         )
     return voice.say(
         "Keluarga simulasi {row} pindah atau bubar pada {gone}.",
@@ -61,8 +63,8 @@ def _family(voice: Voice, facts: Facts) -> str:
 
 def _welfare(voice: Voice, welfare: Facts) -> str:
     return voice.say(
-        "Pengeluaran sebelum bantuan {own} per orang sebulan, garis kemiskinan {line}: {poor} (ukuran BPS). Bantuan yang "
-        "dikonsumsi {support} sekeluarga sebulan; setelah bantuan {after} per orang.",
+        "Pengeluaran sebelum bantuan {own} per orang sebulan, garis kemiskinan {line}: {poor} (ukuran BPS). Bantuan "
+        "yang dikonsumsi {support} sekeluarga sebulan; setelah bantuan {after} per orang.",
         "Consumption before assistance {own} a head and month, poverty line {line}: {poor} (BPS measure). Assistance "
         "consumed {support} a month for the family; after assistance {after} a head.",
         own=voice.rupiah(welfare["consumption_idr"]), line=voice.rupiah(welfare["line_idr"]),
@@ -129,21 +131,27 @@ def _ladder(voice: Voice, facts: Facts, own: Facts) -> str:
     """Tell what else would have given a seat: a fresh record, known consumption then, known consumption now."""
     parts = [_fresh(voice, facts, own)] if own["score_weight"] > 0 and own["key"] < math.inf else []
     for which, id, en in (("then", "waktu itu", "then"), ("now", "sekarang", "now")):
-        has, needs = (voice.rupiah(own[f"{what}_{which}_idr"]) for what in ("consumption", "needed"))
+        has, needs = own[f"consumption_{which}_idr"], own[f"needed_{which}_idr"]
         parts.append(voice.say(
             "Pengeluaran {when} {has}, batas {needs}.", "Consumption {when} {has}, cut-off {needs}.",
-            when=voice.say(id, en), has=has, needs=needs,
+            when=voice.say(id, en), needs=voice.rupiah(needs),
+            has=voice.rupiah(has) if has < math.inf else voice.say("tidak diketahui", "unknown"),
         ))  # fmt: skip
     return " ".join(parts)
 
 
 def _fresh(voice: Voice, facts: Facts, own: Facts) -> str:
     key, cut = voice.pair(own["fresh_key"], own["cut_off"])
-    text = voice.say("Dengan data baru nilai urut {key}, batas {cut}", "With a fresh record queue key {key}, cut-off {cut}", key=key, cut=cut)  # fmt: skip # noqa: E501
+    text = voice.say(
+        "Dengan data baru nilai urut {key}, batas {cut}", "With a fresh record queue key {key}, cut-off {cut}",
+        key=key, cut=cut,
+    )  # fmt: skip
     if own["decile_limit"] is None:
         return f"{text}."
     score, limit = voice.pair(facts["record"]["fresh_score"], own["score_limit"])
-    return text + voice.say("; skor {score}, batas skor {limit}.", "; score {score}, score limit {limit}.", score=score, limit=limit)  # fmt: skip # noqa: E501
+    return text + voice.say(
+        "; skor {score}, batas skor {limit}.", "; score {score}, score limit {limit}.", score=score, limit=limit
+    )
 
 
 def _payment(voice: Voice, facts: Facts, name: str) -> str:
@@ -152,8 +160,9 @@ def _payment(voice: Voice, facts: Facts, name: str) -> str:
     if name == "pkh":
         text += voice.say(" Hak menurut data {idr} setahun.", " Entitlement on record {idr} a year.",
                           idr=voice.rupiah(own["entitlement_idr_per_year"]))  # fmt: skip
+        text += voice.say(" Ditangguhkan.", " Suspended.") if own["suspended"] else ""
     if own["balance_idr"]:
-        text += f" {_untouched(voice, own)}."
+        text += f" {_capital(_untouched(voice, own))}."
     elif own["collected"]:
         text += voice.say(" Sudah diambil.", " Collected.")
     if own["returned_idr"]:
@@ -165,9 +174,9 @@ def _payment(voice: Voice, facts: Facts, name: str) -> str:
 def _value(voice: Voice, facts: Facts) -> str:
     value, full = voice.pair(facts["sembako"]["value_share"], facts["full_value_share"], 3)
     return voice.say(
-        " Nilai yang diterima {value} untuk setiap rupiah (penuh: {full}), kanal {channel}.",
-        " Value received {value} for each rupiah (full: {full}), channel {channel}.",
-        value=value, full=full, channel=voice.word(words.CHANNEL, facts["channel"]),
+        " Nilai yang diterima {value} untuk setiap rupiah (penuh: {full}).",
+        " Value received {value} for each rupiah (full: {full}).",
+        value=value, full=full,
     )  # fmt: skip
 
 
@@ -177,17 +186,20 @@ def _stage(voice: Voice, own: Facts) -> str:
 
 
 def _untouched(voice: Voice, own: Facts) -> str:
-    return voice.say("Saldo {idr} belum ditransaksikan", "Balance of {idr} not redeemed", idr=voice.rupiah(own["balance_idr"]))
+    idr = voice.rupiah(own["balance_idr"])
+    return voice.say("saldo {idr} belum ditransaksikan", "balance of {idr} not redeemed", idr=idr)
 
 
-def _account(voice: Voice, account: Facts) -> str:
-    state = voice.word(words.ACCOUNT, account["state"])
-    if account["since"] is None:
-        return voice.say("Rekening dan kartu: {state}", "Account and card: {state}", state=state)
-    return voice.say(
-        "Rekening dan kartu: {state} sejak {since} ({n})", "Account and card: {state} since {since} ({n})",
-        state=state, since=voice.date(account["since"]), n=voice.months(account["months"]),
+def _account(voice: Voice, facts: Facts) -> str:
+    account = facts["account"]
+    text = voice.say(
+        "Rekening dan kartu (kanal {channel}): {state}", "Account and card (channel {channel}): {state}",
+        channel=voice.word(words.CHANNEL, facts["channel"]), state=voice.word(words.ACCOUNT, account["state"]),
     )  # fmt: skip
+    if account["since"] is None:
+        return text
+    since, months = voice.date(account["since"]), voice.months(account["months"])
+    return text + voice.say(" sejak {since} ({n})", " since {since} ({n})", since=since, n=months)
 
 
 def _status(voice: Voice, facts: Facts) -> str:
@@ -211,11 +223,11 @@ def _blanks(voice: Voice, facts: Facts, status: str) -> dict[str, str]:
         lists = [title for name, title in PROGRAMMES.items() if enough(facts, name)[RUNGS[status]]]
         return {"lists": voice.joined(lists), "age": voice.months(record["age_months"] or 0)}
     if status == "short_value":
-        return dict(zip(("value", "full"), voice.pair(facts["sembako"]["value_share"], facts["full_value_share"], 3), strict=True))
+        value, full = voice.pair(facts["sembako"]["value_share"], facts["full_value_share"], 3)
+        return {"value": value, "full": full}
     if status not in _REASONS:
         return {"registry": record["registry"]}
-    reasons = "; ".join(_REASONS[status](voice, facts))
-    return {"reasons": reasons[:1].upper() + reasons[1:]}
+    return {"reasons": _capital("; ".join(_REASONS[status](voice, facts)))}
 
 
 def _waits(voice: Voice, facts: Facts) -> list[str]:
@@ -244,7 +256,7 @@ def _bars(voice: Voice, facts: Facts) -> list[str]:
 def _no_account(voice: Voice, facts: Facts) -> list[str]:
     mine = _mine(facts)
     needs = any(own["needs_account"] for own in mine.values()) and not facts["account"]["usable"]
-    reasons = [_account(voice, facts["account"])] if needs else []
+    reasons = [_account(voice, facts)] if needs else []
     none_due = [PROGRAMMES[name] for name, own in mine.items() if own["stage"] == "nothing_due"]
     if none_due:
         reasons.append(voice.say(
@@ -255,11 +267,17 @@ def _no_account(voice: Voice, facts: Facts) -> list[str]:
 
 
 def _not_on_time(voice: Voice, facts: Facts) -> list[str]:
-    return [f"{PROGRAMMES[name]}: {_stage(voice, own)}" for name, own in _mine(facts).items() if own["stage"] != "on_time"]
+    late = {name: own for name, own in _mine(facts).items() if own["stage"] != "on_time"}
+    return [f"{PROGRAMMES[name]}: {_stage(voice, own)}" for name, own in late.items()]
 
 
 def _not_collected(voice: Voice, facts: Facts) -> list[str]:
-    return [f"{PROGRAMMES[name]}: {_untouched(voice, own)}" for name, own in _mine(facts).items() if own["balance_idr"]]
+    full = {name: own for name, own in _mine(facts).items() if own["balance_idr"]}
+    return [f"{PROGRAMMES[name]}: {_untouched(voice, own)}" for name, own in full.items()]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _mine(facts: Facts) -> dict[str, Facts]:

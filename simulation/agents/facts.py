@@ -128,7 +128,7 @@ def _account(one: SimpleNamespace, when: _Calendar) -> dict[str, Any]:
 
 def _programme(model: Any, one: SimpleNamespace, name: str, channel: str, when: _Calendar) -> dict[str, Any]:
     """Return what one programme holds of the family: place in the queue, list, last due payment."""
-    own = SimpleNamespace(**{key.removeprefix(f"{name}_"): value for key, value in vars(one).items() if key.startswith(name)})
+    own = SimpleNamespace(**{key[len(name) + 1 :]: value for key, value in vars(one).items() if key.startswith(name)})
     enrolled = getattr(one, f"in_{name}")
     paperless = ("cash_post",) if name == "pkh" else ("cash_post", "in_kind")
     return {

@@ -49,7 +49,7 @@ class Household(mesa.Agent):
         if not self.active:
             return f"<Household {self.row}: not in the city>"
         place = KELURAHAN[self.kelurahan]
-        return f"<Household {self.row}: {self.size} members in {place.name}, {place.kecamatan}>"
+        return f"<Household {self.row}: family of {self.size} in {place.name}, {place.kecamatan}>"
 
     @property
     def unique_id(self) -> int:

@@ -10,11 +10,11 @@ import numpy as np
 from simulation.agents.ewarong import EWarong
 from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
-
 from simulation.month import pay, register, use
 from simulation.month.accompany import find_failed
 from simulation.month.open_accounts import repair_accounts
-from simulation.month.register import renew, verify_proposals, walk_route
+from simulation.month.proposals import verify_proposals, walk_route
+from simulation.month.records import is_enumeration_due, renew
 from simulation.month.select import select
 from simulation.randomness import Luck, uniform_lanes
 
@@ -75,7 +75,7 @@ class SocialOffice(mesa.Agent):
             "information": families * policy.information_reach_share * assumptions.information_cost_idr_per_family / 12,
             "empowerment": scale * policy.empowerment_places_per_year / 12 * policy.empowerment_grant_idr,
         }
-        if register.is_enumeration_due(now):
+        if is_enumeration_due(now):
             cost["operators"] += families * assumptions.enumeration_cost_idr_per_family
         budget = policy.operations_budget_bn_idr_per_year
         left = np.inf if budget is None else budget * 1e9 / 12 * scale
@@ -122,7 +122,7 @@ class SocialOffice(mesa.Agent):
         """Renew the records of the families that the campaign reached, along the route."""
         count = int(sum(done))
         if count:
-            order = np.argsort(now.hh.rt[self.to_check], kind="stable")
+            order = np.lexsort((now.hh.luck_id[self.to_check], now.hh.rt[self.to_check]))
             renew(now, self.to_check[order][:count])
             now.tally.add("campaign_checks", count)
 

@@ -10,7 +10,7 @@ import operator
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from random import Random
 from typing import Any, NoReturn
 
@@ -50,16 +50,13 @@ class CitySet(AgentSet):
         return self._everybody() if self._ids is None else self._ids[self._present(self._ids)]
 
     def _everybody(self) -> np.ndarray:
-        return np.concatenate([np.flatnonzero(self.model.hh.active), self._registered_ids()])
-
-    def _registered_ids(self) -> np.ndarray:
-        return np.array([agent.unique_id for agent in self.model.registered], np.int64)
+        return np.concatenate([np.flatnonzero(self.model.hh.active), self.model.registered_ids()])
 
     def _present(self, ids: np.ndarray) -> np.ndarray:
         family = ids < FIRST_REGISTERED_ID
         if family.all():
             return self.model.hh.active[ids]
-        present = np.isin(ids, self._registered_ids())
+        present = np.isin(ids, self.model.registered_ids())
         present[family] = self.model.hh.active[ids[family]]
         return present
 
@@ -71,12 +68,12 @@ class CitySet(AgentSet):
             if one in others:
                 if others[one] in registered:
                     yield others[one]
-            elif active[one]:
+            elif one < FIRST_REGISTERED_ID and active[one]:
                 yield Household(model, one)
 
     def _like(self, ids: Iterable[int]) -> CitySet:
         """Return another set of the same city: of families where there are none but families."""
-        ids = np.fromiter(ids, np.int64) if not isinstance(ids, np.ndarray) else ids
+        ids = ids if isinstance(ids, np.ndarray) else np.fromiter(ids, np.int64)
         kind = HouseholdSet if (ids < FIRST_REGISTERED_ID).all() else CitySet
         return kind(self.model, ids, self.random)
 
@@ -115,11 +112,10 @@ class CitySet(AgentSet):
     def __getitem__(self, item: int | slice) -> Agent | list[Agent]:
         if isinstance(item, slice):
             return list(self._made(self.ids[item]))
-        place = operator.index(item)
-        return next(self._made(self.ids[[place]]))
+        return next(self._made(self.ids[[operator.index(item)]]))
 
-    def __copy__(self) -> CitySet:
-        return self._like(self.ids)
+    def __ror__(self, other: Iterable[Agent]) -> CitySet:
+        return self._from_iterable(chain(other, self))
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__
@@ -129,7 +125,9 @@ class CitySet(AgentSet):
 
     def copy(self) -> CitySet:
         """Return a set that newcomers do not enter."""
-        return self.__copy__()
+        return self._like(self.ids)
+
+    __copy__ = copy
 
     def to_list(self) -> list[Agent]:
         """Return the agents in order."""
@@ -160,10 +158,7 @@ class CitySet(AgentSet):
 
     def _of_type(self, agent_type: type[Agent]) -> np.ndarray:
         ids = self.ids
-        if issubclass(Household, agent_type):
-            kept = ids < FIRST_REGISTERED_ID
-        else:
-            kept = np.zeros(ids.size, bool)
+        kept = (ids < FIRST_REGISTERED_ID) & issubclass(Household, agent_type)
         others = [agent.unique_id for agent in self.model.registered if isinstance(agent, agent_type)]
         return ids[kept | np.isin(ids, others)]
 
@@ -291,6 +286,10 @@ class HouseholdViews(mesa.Model):
     def registered(self) -> AgentSet:
         """The agents that are objects: all but the families."""
         return super().agents
+
+    def registered_ids(self) -> np.ndarray:
+        """Return their ids."""
+        return np.array([agent.unique_id for agent in self.registered], np.int64)
 
     @property
     def agents(self) -> CitySet:

@@ -1,4 +1,4 @@
-"""The words in which a family's month is told, official labels in Indonesian, and how numbers and months are written."""
+"""The words in which a family's month is told, with the official labels, and how numbers and months are written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATUS = {
 
 WHY = {
     "not_poor": Text(
-        "Pengeluarannya sebelum bantuan tidak di bawah garis kemiskinan, jadi keluarga ini tidak dihitung dalam kaskade.",
+        "Pengeluarannya sebelum bantuan tidak di bawah garis kemiskinan, jadi keluarga ini di luar kaskade.",
         "Its consumption before assistance is not below the poverty line, so the cascade does not count it.",
     ),
     "not_registered": Text(
@@ -46,14 +46,16 @@ WHY = {
         "Its record is not enough; with a fresh one it would be on the list of {lists}. Its record is {age} old.",
     ),
     "ranking_error": Text(
-        "Baik datanya maupun data baru tidak cukup; menurut pengeluaran sebenarnya pada penetapan terakhir keluarga ini "
-        "masuk {lists}.",
-        "Neither its record nor a fresh one is enough; by its true consumption at the last selection it would be on the "
-        "list of {lists}.",
+        "Baik datanya maupun data baru tidak cukup; menurut pengeluaran sebenarnya pada penetapan terakhir keluarga "
+        "ini masuk {lists}.",
+        "Neither its record nor a fresh one is enough; by its true consumption at the last selection it would be on "
+        "the list of {lists}.",
     ),
     "fell_poor_since": Text(
-        "Pada penetapan terakhir pengeluarannya terlalu tinggi; menurut pengeluaran sekarang keluarga ini masuk {lists}.",
-        "At the last selection its consumption was too high; by its consumption today it would be on the list of {lists}.",
+        "Pada penetapan terakhir pengeluarannya terlalu tinggi; menurut pengeluaran sekarang keluarga ini masuk "
+        "{lists}.",
+        "At the last selection its consumption was too high; by its consumption now it would be on the list of "
+        "{lists}.",
     ),
     "beyond_quota": Text(
         "Pengetahuan sempurna tentang pengeluarannya sekarang pun tidak cukup: kuota habis oleh keluarga lain.",
@@ -78,7 +80,7 @@ WHY = {
 
 BARRED = {
     "not_found": Text("tidak ditemukan saat pengecekan lapangan", "not found at a check"),
-    "ineligible": Text("tidak layak (ASN, upah di atas UMK, mengundurkan diri)", "ineligible (civil servant, wage, own wish)"),
+    "ineligible": Text("tidak layak (ASN, UMK, mengundurkan diri)", "ineligible (civil servant, wage, own wish)"),
     "time_limit": Text("batas masa kepesertaan PKH", "time limit of PKH"),
     "sanction": Text("sanksi", "sanction"),
     "graduated": Text("sudah graduasi", "graduated"),
@@ -162,7 +164,7 @@ class Voice:
     def number(self, value: float, digits: int = 2) -> str:
         """Write a number, ``1.234,50`` or ``1,234.50``; a bound that is infinite in words."""
         if math.isinf(value):
-            return self.say("tak terbatas", "without limit") if value > 0 else self.say("tidak ada", "none")
+            return self.say("tak terbatas", "unlimited") if value > 0 else self.say("tidak ada", "none")
         text = f"{value:,.{digits}f}"
         return text if self.language == "en" else text.translate(str.maketrans(",.", ".,"))
 

@@ -18,6 +18,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from simulation import __version__
 from simulation.analysis.words import SHORT_MONTHS, Words
@@ -113,13 +115,22 @@ class Sheet:
         png, svg = folder / f"{name}.png", folder / f"{name}.svg"
         about = {"Title": self.title, "Description": self.words.source()}
         self.figure.savefig(svg, format="svg", metadata={**about, "Date": None, "Language": self.words.language})
-        about["Software"] = f"Salur {__version__}"
-        self.figure.savefig(png, format="png", dpi=DPI, metadata=about, pil_kwargs={"compress_level": 1})
+        self._write_png(png, about)
         paths = [png, svg]
         for suffix, table in self.numbers.items():
             paths.append(folder / f"{name}{suffix}.csv")
             table.to_csv(paths[-1], index=False, encoding="utf-8", date_format="%Y-%m-%d", lineterminator="\n")
         return paths
+
+    def _write_png(self, path: Path, about: Mapping[str, str]) -> None:
+        """Write the picture in 128 colours: a quarter of the size, and no eye sees a difference."""
+        canvas, info = self.figure.canvas, PngInfo()
+        canvas.draw()
+        for key, text in {**about, "Software": f"Salur {__version__}"}.items():
+            info.add_itxt(key, text)
+        picture = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+        picture = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        picture.save(path, "png", pnginfo=info, dpi=(DPI, DPI))
 
 
 def draw_boxes(axes: Axes, left, right, bottom, top, colours: str | Sequence[str], **style: object) -> None:

@@ -89,7 +89,9 @@ def indices(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:
     weight, income = persons[order], (consumption * persons)[order]
     below = np.cumsum(weight) - weight / 2
     gini = 2 * np.sum(income * below) / (income.sum() * total) - 1
-    return np.array([_headcount(consumption, persons), (persons * gap).sum() / total, (persons * gap**2).sum() / total, gini])
+    return np.array(
+        [_headcount(consumption, persons), (persons * gap).sum() / total, (persons * gap**2).sum() / total, gini]
+    )
 
 
 def _headcount(consumption: np.ndarray, persons: np.ndarray) -> float:

@@ -63,7 +63,9 @@ class Recorder:
         row |= measure_registry(now) | measure_payments(now) | measure_lists(now) | measure_lives(now)
         row |= self._staff(now)
         counts = self._cascade(now, status, kind)
-        row["effective_exclusion_error"] = 1 - counts[0, Status.reached] / row["poor_persons"] if row["poor_persons"] else np.nan
+        row["effective_exclusion_error"] = (
+            1 - counts[0, Status.reached] / row["poor_persons"] if row["poor_persons"] else np.nan
+        )
         lifted = float(persons[(status >= 0) & (hh.consumption_after >= 1)].sum())
         row |= measure_money(now, lifted, self._paid)
         self.months.append({name: row[name] for name in MEASURES})
@@ -129,11 +131,13 @@ class Recorder:
 
     def _statuses(self, index: pd.DatetimeIndex) -> pd.DataFrame:
         counts = np.array(self.cascade)
-        frame = pd.DataFrame({
-            "status": list(STATUSES) * len(counts),
-            "persons": counts[:, 0].ravel(),
-            "households": counts[:, 1].ravel(),
-        })
+        frame = pd.DataFrame(
+            {
+                "status": list(STATUSES) * len(counts),
+                "persons": counts[:, 0].ravel(),
+                "households": counts[:, 1].ravel(),
+            }
+        )
         return _with_month(frame, index, len(STATUSES))
 
     def _inclusions(self, index: pd.DatetimeIndex) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The delivery cascade: one status for every poor family, the first that holds; and its mirror for the wrongly included.
+"""The delivery cascade: one status for every poor family, the first that holds, and its mirror for wrong entries.
 
 The first eight statuses are of families on no list, in the order of a ladder on which each rung changes one thing more:
 the record, its age, what the rule can see, the months since. Nobody else is ranked anew. The cascade is bookkeeping
@@ -90,11 +90,11 @@ def _cutoff_arrays(standing: Standing) -> dict[str, np.ndarray]:
 
 @rule
 def place_on_cascade(
-    status, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
-    active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok, listed_month,
+    status, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected,
+    knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok, listed_month,
     pkh_key, sembako_key, score_at_selection, seen_welfare, record_error, pkh_entitlement_idr,
-    log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr, sembako_balance_idr,
-    sembako_value_share, full_value_share,
+    log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr,
+    sembako_balance_idr, sembako_value_share, full_value_share,
 ):  # fmt: skip
     """Write the status of every poor family."""
     for row in range(status.size):

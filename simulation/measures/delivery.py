@@ -67,7 +67,9 @@ def count_queue(active, proposal_month, month):
 def measure_payments(now: Now) -> dict[str, float]:
     """Return whether the last due payments came, when, and how much of them reached the families."""
     due, on_time, late, months_late, credited, idle, value, buyers = now.apply(count_payments)
-    unpaid = sum(getattr(now.ledger, name).waiting_idr + getattr(now.ledger, name).returned_idr for name in ("pkh", "sembako"))
+    unpaid = sum(
+        getattr(now.ledger, name).waiting_idr + getattr(now.ledger, name).returned_idr for name in ("pkh", "sembako")
+    )
     entitled, recorded = now.apply(count_entitlement)
     return {
         "paid_on_time_share": on_time / due if due else np.nan,
@@ -126,7 +128,9 @@ def count_entitlement(
         entitled += (pregnant[row] > 0) + young_children[row] + sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
         entitled += elderly[row] + disabled[row]
         recorded += min(recorded_pregnant[row], 1 if pregnant[row] > 0 else 0)
-        recorded += min(recorded_young_children[row], young_children[row]) + min(recorded_sd_pupils[row], sd_pupils[row])
+        recorded += min(recorded_young_children[row], young_children[row]) + min(
+            recorded_sd_pupils[row], sd_pupils[row]
+        )
         recorded += min(recorded_smp_pupils[row], smp_pupils[row]) + min(recorded_sma_pupils[row], sma_pupils[row])
         recorded += min(recorded_elderly[row], elderly[row]) + min(recorded_disabled[row], disabled[row])
     return entitled, recorded
@@ -173,7 +177,9 @@ def count_lists(active, size, in_pkh, in_sembako, pkh_since, participates, month
 
 def measure_lives(now: Now) -> dict[str, float]:
     """Return what families live through: school, conditions, satisfaction, complaints, emergency aid, information."""
-    enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families, waiting, late, aided = now.apply(count_lives)
+    enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families, waiting, late, aided = now.apply(
+        count_lives
+    )
     return {
         "satisfied_share": satisfied / enrolled if enrolled else np.nan,
         "complaints_open": complaints,

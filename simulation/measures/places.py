@@ -9,8 +9,8 @@ from simulation.context import Now
 from simulation.measures.cascade import Status
 
 COUNTS = (
-    "families", "persons", "poor_persons_after", "poor_persons", "missed_persons", "reached_persons", "enrolled_families",
-    "wrongly_enrolled_families", "missed_poor_families", "listed_families",
+    "families", "persons", "poor_persons_after", "poor_persons", "missed_persons", "reached_persons",
+    "enrolled_families", "wrongly_enrolled_families", "missed_poor_families", "listed_families",
 )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ BINS = 20 << (23 - _BINS_PER_OCTAVE_SHIFT)
 """From 1/256 to 4,096 poverty lines; what lies outside falls into the first or the last bin."""
 
 
-def measure_poverty(consumption: np.ndarray, persons: np.ndarray, bins: np.ndarray, suffix: str) -> tuple[dict, np.ndarray]:
+def measure_poverty(
+    consumption: np.ndarray, persons: np.ndarray, bins: np.ndarray, suffix: str
+) -> tuple[dict, np.ndarray]:
     """Return the poverty and inequality measures of one consumption, and the persons in each bin.
 
     Parameters

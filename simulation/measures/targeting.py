@@ -128,7 +128,7 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
 def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, welfare_rank, consumption_year):
     """Count over bins of the recorded score: listed persons, those on no list, listed families on a list.
 
-    Further: list entries outside the poorest 40 % and all, and persons poor by the year's mean and those of them missed.
+    Further: list entries outside the poorest 40 % and all, persons poor by the year's mean and those of them missed.
     """
     bins = 1200
     seen, missed, entries = np.zeros(bins), np.zeros(bins), np.zeros(bins)
@@ -195,7 +195,11 @@ def incidence(bins, decile, persons, in_pkh, in_sembako, benefit_idr):
 
 def cgh_ratio(benefit: np.ndarray, rank: np.ndarray) -> float:
     """Return the poorest 40 %'s share of benefits over 40 %: 1 where all get the same a head, 2.5 at most."""
-    return float(benefit[rank < POOREST_SHARE].sum() / benefit.sum() / POOREST_SHARE) if benefit.sum() > 0 else float("nan")
+    return (
+        float(benefit[rank < POOREST_SHARE].sum() / benefit.sum() / POOREST_SHARE)
+        if benefit.sum() > 0
+        else float("nan")
+    )
 
 
 def concentration(benefit: np.ndarray, rank: np.ndarray) -> float:

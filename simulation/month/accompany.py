@@ -78,7 +78,10 @@ def hours_needed(work: Workload, available: float, policy, assumptions) -> Hours
         + assumptions.complaint_hours * work.complaints,
         verification=assumptions.verification_hours_per_family * work.families * joined,
         visits=assumptions.visit_hours * work.families * assumptions.visits_per_family_per_year / 12,
-        sessions=assumptions.session_hours * policy.p2k2_sessions_per_month * work.families / assumptions.families_per_group,
+        sessions=assumptions.session_hours
+        * policy.p2k2_sessions_per_month
+        * work.families
+        / assumptions.families_per_group,
     )
 
 
@@ -128,7 +131,8 @@ def assign_caseloads(now: Now, posts: np.ndarray) -> tuple[np.ndarray, np.ndarra
     hh = now.hh
     rows = np.flatnonzero(hh.in_pkh)
     kecamatan = now.places.kecamatan_of_kelurahan[hh.kelurahan[rows]]
-    order = np.argsort(kecamatan.astype(np.int64) * now.places.rts + hh.rt[rows], kind="stable")
+    place = kecamatan.astype(np.int64) * now.places.rts + hh.rt[rows]
+    order = np.argsort(place << 32 | hh.luck_id[rows].astype(np.int64))
     rows, kecamatan = rows[order], kecamatan[order]
     counts = np.zeros(posts.size, np.int64)
     served = np.ones(rows.size, bool)

@@ -15,6 +15,7 @@ from simulation.geography import kelurahan_names
 from simulation.households import SLOW_STEP_MONTHS
 from simulation.randomness import Luck, inverse_normal, normal_of, uniform, uniforms
 
+
 def live(now: Now) -> None:
     """Let one month pass in every family's life."""
     transitory, work, other, family = now.lanes(Luck.WELFARE)
@@ -200,7 +201,7 @@ def start_school_year(
     active, luck_id, young_children, sd_pupils, smp_pupils, sma_pupils, adults, seed, month,
     early_child_years, sd_years, smp_years, sma_years,
 ):  # fmt: skip
-    """Move children up in July: one small child in seven enters SD, one pupil in six SMP, one in three SMA or leaves."""
+    """Move children up in July: one small child in seven enters SD, and so on until they are grown up."""
     for row in range(active.size):
         if not active[row]:
             continue

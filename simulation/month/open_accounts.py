@@ -36,7 +36,10 @@ def join_queue(in_pkh, in_sembako, account, account_month, needs_account, month)
 def first_in_queue(now: Now, rows: np.ndarray, capacity: int) -> np.ndarray:
     """Return the rows that a bank can open this month: in the queue for the lead time, the longest waiting first."""
     hh = now.hh
-    queue = rows[(hh.account[rows] == Account.PROSES_BUREKOL) & (hh.account_month[rows] <= now.month - now.assumptions.opening_lead_months)]
+    queue = rows[
+        (hh.account[rows] == Account.PROSES_BUREKOL)
+        & (hh.account_month[rows] <= now.month - now.assumptions.opening_lead_months)
+    ]
     if queue.size > capacity:
         ties = uniform_of(now.seed, now.month, hh.luck_id[queue])
         queue = queue[np.lexsort((ties, hh.account_month[queue]))][:capacity]

@@ -57,10 +57,10 @@ def individual_keys(now: Now, keys: np.ndarray) -> None:
 
 @rule
 def order_keys(
-    keys, method, angle,
-    active, listed, judgement_noise, application_luck, lottery, record_score, formula_direction, welfare_index, connected, informed, log_consumption,
-    pkh_entitlement_idr, recorded_pregnant, recorded_young_children, recorded_elderly, recorded_disabled,
-    local_judgement_signal, connected_bonus, self_targeting_intercept, self_targeting_gradient,
+    keys, method, angle, active, listed, judgement_noise, application_luck, lottery, record_score,
+    formula_direction, welfare_index, connected, informed, log_consumption, pkh_entitlement_idr, recorded_pregnant,
+    recorded_young_children, recorded_elderly, recorded_disabled, local_judgement_signal, connected_bonus,
+    self_targeting_intercept, self_targeting_gradient,
 ):  # fmt: skip
     """Write every family's key by one of the ordering rules."""
     along, across = np.cos(angle), np.sin(angle)
@@ -72,7 +72,11 @@ def order_keys(
             continue
         score = along * record_score[row] + across * formula_direction[row]
         if method == Order.dtks:
-            keys[row] = signal * welfare_index[row] + noise * judgement_noise[row] - (connected_bonus if connected[row] else 0.0)
+            keys[row] = (
+                signal * welfare_index[row]
+                + noise * judgement_noise[row]
+                - (connected_bonus if connected[row] else 0.0)
+            )
         elif method == Order.dtsen or method == Order.pmt:
             keys[row] = score
         elif method == Order.self_targeting:

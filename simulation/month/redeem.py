@@ -12,6 +12,9 @@ from simulation.compiled import rule
 from simulation.context import Now
 from simulation.randomness import Luck, uniform, uniforms
 
+_FINE = 2.0**-32
+"""Second word of an order of arrival: with it no two families come at the same moment."""
+
 
 def load_accounts(now: Now) -> None:
     """Put this month's credits on accounts and cards; take back what stayed untouched for three stages."""
@@ -65,9 +68,9 @@ def decide_to_come(rows, active, idle_prone, luck_id, seed, month, idle_prone_ra
     arrival = np.empty(rows.size)
     for place in range(rows.size):
         row = rows[place]
-        u0, u1, _, _ = uniforms(seed, Luck.COLLECTING, month, luck_id[row])
+        u0, u1, u2, _ = uniforms(seed, Luck.COLLECTING, month, luck_id[row])
         come[place] = active[row] and not (idle_prone[row] and u0 < idle_prone_rate)
-        arrival[place] = u1
+        arrival[place] = u1 + u2 * _FINE
     return come, arrival
 
 

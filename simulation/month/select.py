@@ -33,10 +33,11 @@ def select(now: Now) -> None:
 @rule
 def price_entitlements(
     recorded_pregnant, recorded_young_children, recorded_sd_pupils, recorded_smp_pupils, recorded_sma_pupils,
-    recorded_elderly, recorded_disabled, pkh_entitlement_idr, unconditional,
-    pkh_amount_pregnant_idr_per_year, pkh_amount_early_child_idr_per_year, pkh_amount_sd_idr_per_year, pkh_amount_smp_idr_per_year,
+    recorded_elderly, recorded_disabled, pkh_entitlement_idr, unconditional, pkh_amount_pregnant_idr_per_year,
+    pkh_amount_early_child_idr_per_year, pkh_amount_sd_idr_per_year, pkh_amount_smp_idr_per_year,
     pkh_amount_sma_idr_per_year, pkh_amount_elderly_idr_per_year, pkh_amount_disability_idr_per_year,
-    pkh_max_persons, pkh_max_pregnancies, pkh_max_early_children, pkh_max_elderly, pkh_payment_scale, pkh_mean_entitlement_idr_per_year,
+    pkh_max_persons, pkh_max_pregnancies, pkh_max_early_children, pkh_max_elderly, pkh_payment_scale,
+    pkh_mean_entitlement_idr_per_year,
 ):  # fmt: skip
     """Price the recorded components, the dearest first, up to four of a family.
 
@@ -116,11 +117,10 @@ def _leave(now: Now, programme: str, limit: float) -> None:
 
 @rule
 def leave_list(
-    enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months,
-    active, listed, barred, account, pkh_entitlement_idr, record_score, checked_month, welfare_rank,
-    empowered_month, suspended_stages,
-    exit_reason, exit_month, luck_id, seed, month,
-    sanction_stages_before_removal, graduation_own_wish_per_year, graduation_above_rank, pena_exit_share, pena_maturity_months,
+    enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months, active, listed, barred,
+    account, pkh_entitlement_idr, record_score, checked_month, welfare_rank, empowered_month, suspended_stages,
+    exit_reason, exit_month, luck_id, seed, month, sanction_stages_before_removal, graduation_own_wish_per_year,
+    graduation_above_rank, pena_exit_share, pena_maturity_months,
 ):  # fmt: skip
     """Take families off one list and note why; return how many left by each reason."""
     lost = np.zeros(16, np.int64)

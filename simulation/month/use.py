@@ -78,9 +78,9 @@ def consume(
 
 @rule
 def go_to_school(
-    luck, active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, session_month, pkh_since,
-    suspended, month, conditionality_enforced,
-    noncompliance_share, learning_per_session, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
+    luck, active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, session_month,
+    pkh_since, suspended, learning, month, conditionality_enforced, noncompliance_share, learning_per_session,
+    learning_decay_per_month, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
     dropout_effect_years, return_to_school_per_year,
 ):  # fmt: skip
     """Let children attend or miss school and health checks, drop out and come back.
@@ -96,12 +96,13 @@ def go_to_school(
         if pupils == 0 and not in_pkh[row]:
             continue
         if in_pkh[row]:
-            missing = noncompliance_share
-            if month - session_month[row] < 3:
-                missing -= 3 * learning_per_session
+            learning[row] *= 1 - learning_decay_per_month
+            if session_month[row] == month:
+                learning[row] += learning_per_session
+            missing = noncompliance_share * (1 - learning[row])
             if conditionality_enforced:
                 missing *= 0.5 if not suspended[row] else 0.25
-            attends[row] = luck[0, row] >= max(missing, 0.0)
+            attends[row] = luck[0, row] >= missing
         if pupils == 0:
             continue
         hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < 0.2 else 1.0)
@@ -142,7 +143,7 @@ def take_part(
 @rule
 def choose_for_places(places, in_pkh, active, participates, empowered_month, welfare_rank, adults, luck_id, seed, month,
                       pena_willing_share, pena_minimum_rank):  # fmt: skip
-    """Return up to ``places`` families for empowerment places: willing, able, not the destitute, in the order of luck."""
+    """Return families for empowerment places: willing, able, not the destitute, in the order of luck."""
     rows = np.empty(in_pkh.size, np.int64)
     order = np.empty(in_pkh.size)
     count = 0

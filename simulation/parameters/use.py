@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from simulation.parameters.declaration import Text, assumption, constant
+from simulation.parameters.declaration import Text, assumption
 
 _use = partial(assumption, group="use")
 _participation = partial(assumption, group="participation")
@@ -89,7 +89,7 @@ PARTICIPATION = (
         note="a mechanism of the study without causal evidence; touches attendance only, never consumption",
     ),
     _participation(
-        "learning_per_session", 0.01, "", (0.0, 0.5), (0.0, 0.02), "assumed", "",
+        "learning_per_session", 0.04, "share", (0.0, 0.5), (0.0, 0.08), "assumed", "",
         Text("Pelajaran dari satu pertemuan", "Learning from one session"),
         Text("Kenaikan pemenuhan komitmen untuk setiap pertemuan yang diikuti.",
              "Rise of compliance with the conditions for each session attended."),
@@ -143,12 +143,6 @@ CONDITIONS = (
         Text("Peluang anak putus sekolah kembali bersekolah dalam setahun.",
              "Chance that a drop-out returns to school in a year."),
         note="equivalency classes and campaigns bring back a few",
-    ),
-    constant(
-        "attendance_minimum_share", 0.85, "share of school days", "recalled", "pkh_attendance_min",
-        Text("Kehadiran sekolah minimum", "Least school attendance"),
-        Text("Kehadiran yang diminta komitmen PKH.", "Attendance that the conditions ask for."),
-        group="conditions", note="high",
     ),
     _conditions(
         "sanction_stages_before_removal", 3, "stages", (1, 12), (2, 4), "recalled", "pkh_sanction",

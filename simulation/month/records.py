@@ -1,0 +1,195 @@
+"""Records: what the registry holds of each family, how it is renewed, and where whole lists of it come from.
+
+A record repeats the family's lasting error of enumeration whenever it is renewed; only its age goes away.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.compiled import rule
+from simulation.context import Now
+from simulation.households import NEVER, Barred
+from simulation.randomness import Luck, inverse_normal, normal_of, uniforms
+
+
+def renew(
+    now: Now, rows: np.ndarray, *, new: bool = False, known: bool = False, quality: float | np.ndarray = 1.0
+) -> None:
+    """Visit families of the list: strike those not found, write down the others as they are now.
+
+    ``new``: families just listed, whose address is taken down. ``known``: families that the visitor serves and finds.
+    """
+    if rows.size == 0:
+        return
+    struck = now.apply(
+        renew_records,
+        rows=rows,
+        quality=np.broadcast_to(quality, rows.shape).astype(float),
+        address_found_share=now.assumptions.address_findable_share_new if new else 1.0,
+        known=known,
+        nik_repaired_share=now.assumptions.dtsen_nik_ok_share if new else now.assumptions.nik_repaired_by_visit_share,
+    )
+    now.tally.add("visits", rows.size)
+    now.tally.add("not_found", struck)
+
+
+@rule
+def renew_records(
+    rows, quality, address_found_share, known, nik_repaired_share,
+    active, listed, barred, barred_month, record_score, record_month, record_error, seen_welfare, nik_ok, address_ok,
+    checked_month, recordable, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly,
+    disabled, recorded_pregnant, recorded_young_children, recorded_sd_pupils, recorded_smp_pupils,
+    recorded_sma_pupils, recorded_elderly, recorded_disabled, luck_id, seed, month,
+):  # fmt: skip
+    """Renew the records of ``rows``; return how many were not found and struck."""
+    struck = 0
+    for place in range(rows.size):
+        row = rows[place]
+        u0, u1, u2, _ = uniforms(seed, Luck.VISITS, month, luck_id[row])
+        if address_found_share < 1.0:
+            address_ok[row] = u2 < address_found_share
+        elif not active[row] or not (address_ok[row] or known):
+            struck += 1
+            listed[row] = False
+            address_ok[row] = active[row]
+            if active[row]:
+                barred[row] = Barred.NOT_FOUND
+                barred_month[row] = month
+            continue
+        checked_month[row] = month
+        if u0 >= quality[place]:
+            continue
+        record_score[row] = seen_welfare[row] + record_error[row]
+        record_month[row] = month
+        if not nik_ok[row]:
+            nik_ok[row] = u1 < nik_repaired_share
+        mask = recordable[row]
+        recorded_pregnant[row] = 1 if pregnant[row] > 0 and mask & 1 else 0
+        recorded_young_children[row] = young_children[row] if mask & 2 else 0
+        recorded_sd_pupils[row] = sd_pupils[row] if mask & 4 else 0
+        recorded_smp_pupils[row] = smp_pupils[row] if mask & 8 else 0
+        recorded_sma_pupils[row] = sma_pupils[row] if mask & 16 else 0
+        recorded_elderly[row] = elderly[row] if mask & 32 else 0
+        recorded_disabled[row] = disabled[row] if mask & 64 else 0
+    return struck
+
+
+def is_enumeration_due(now: Now) -> bool:
+    """Tell whether the whole city is enumerated this month: by order, or because it never was (the sweep of 2015)."""
+    interval = now.policy.enumeration_interval_months
+    return not now.standing.swept or (interval is not None and now.is_due(interval))
+
+
+def enumerate_city(now: Now) -> None:
+    """Collect the whole city anew: who is listed follows the regime, and every record is fresh.
+
+    Under DTKS a pre-list of the poorest by a noisy signal fills the ceiling; under DTSEN everybody is collected but for
+    those who are missed.
+    """
+    hh, assumptions = now.hh, now.assumptions
+    lanes = now.lanes(Luck.ENUMERATION)
+    if now.policy.registry_regime == "dtsen":
+        chosen = hh.active & (lanes[0] < now.policy.registry_coverage_share)
+    else:
+        chosen = _prelist(now, lanes[1])
+    hh.listed_month[chosen & ~hh.listed] = now.month
+    hh.listed[:] = chosen
+    hh.proposal_month[chosen] = NEVER
+    hh.barred[chosen] = Barred.NO
+    hh.nik_ok[chosen] = lanes[2, chosen] >= assumptions.nik_unmatchable_share_2015
+    hh.duplicate[:] = chosen & (lanes[3] < assumptions.duplicate_share_2015)
+    hh.address_ok[chosen] = True
+    renew(now, np.flatnonzero(chosen))
+    hh.address_ok[chosen] = lanes[0, chosen] / now.policy.registry_coverage_share < assumptions.address_findable_share
+    now.standing.swept = True
+    now.tally.add("enumerated_families", int(chosen.sum()))
+
+
+def _prelist(now: Now, luck: np.ndarray) -> np.ndarray:
+    """Return the families with the lowest noisy signal, until they make up the listed share of persons."""
+    hh, signal = now.hh, now.assumptions.sweep_listing_signal
+    noise = np.sqrt(1 - signal**2) * normal_of(luck)
+    score = np.where(hh.active, signal * hh.seen_welfare + noise, np.inf)
+    order = np.argsort(score)
+    persons = np.cumsum(hh.size[order] * hh.active[order])
+    share = min(now.assumptions.sweep_listed_share_of_persons, now.policy.registry_coverage_share)
+    chosen = np.zeros(hh.rows, bool)
+    chosen[order[persons <= share * persons[-1]]] = True
+    return chosen & hh.active
+
+
+def change_regime(now: Now) -> None:
+    """Replace DTKS by DTSEN (or back): the list is rebuilt from the socio-economic registration of late 2022."""
+    standing = now.standing
+    standing.regime, standing.regime_since = now.policy.registry_regime, now.month
+    if standing.regime == "dtsen":
+        now.apply(
+            adopt_dtsen,
+            match_hazard=monthly_chance(now, "match_reach_per_year"),
+            own_weight=np.sqrt(1 - now.assumptions.seen_rt_share),
+        )
+
+
+@rule
+def adopt_dtsen(
+    active, departed_month, arrived_month, listed, listed_month, record_score, record_month, record_error, rt_seen,
+    own_seen, nik_ok, address_ok, proposal_month, luck_id, seed, month, match_hazard, own_weight,
+    registry_coverage_share, dtsen_record_age_months, dtsen_nik_ok_share, address_findable_share,
+    seen_persistence_per_year,
+):  # fmt: skip
+    """List almost everybody, with what was true of them when the registration went from door to door."""
+    age = dtsen_record_age_months
+    keep = seen_persistence_per_year ** (age / 12)
+    for row in range(active.size):
+        u0, u1, u2, u3 = uniforms(seed, Luck.REGIME, month, luck_id[row])
+        there = arrived_month[row] <= month and (active[row] or departed_month[row] > month - age)
+        gone = 0 if active[row] else month - departed_month[row]
+        if not there or u0 >= registry_coverage_share * (1 - match_hazard) ** gone:
+            listed[row] = False
+            continue
+        was_listed = listed[row]
+        listed[row] = True
+        if record_month[row] < month - age or not was_listed:
+            then = keep * own_seen[row] + np.sqrt(1 - keep**2) * inverse_normal(u3)
+            record_score[row] = rt_seen[row] + own_weight * then + record_error[row]
+            record_month[row] = month - age
+        if not was_listed:
+            listed_month[row] = month
+            nik_ok[row] = u1 < dtsen_nik_ok_share
+            address_ok[row] = u2 < address_findable_share
+            proposal_month[row] = NEVER
+
+
+def adopt_new_cards(now: Now) -> None:
+    """Add family cards that the civil registry has and the list has not: under DTSEN the agencies' data flow in."""
+    rows = now.apply(find_new_cards, match_hazard=monthly_chance(now, "match_reach_per_year"))
+    now.hh.listed[rows] = True
+    now.hh.listed_month[rows] = now.month
+    renew(now, rows, new=True)
+
+
+@rule
+def find_new_cards(
+    active, listed, barred, arrived_month, proposal_month, luck_id, seed, month, match_hazard,
+    civil_registry_lag_months, registry_coverage_share,
+):  # fmt: skip
+    """Return unlisted families whose card the civil registry passes on; some cards never are."""
+    rows = np.empty(active.size, np.int64)
+    count = 0
+    for row in range(active.size):
+        if not active[row] or listed[row] or barred[row] != Barred.NO or proposal_month[row] != NEVER:
+            continue
+        if month - arrived_month[row] < civil_registry_lag_months:
+            continue
+        u0, _, _, _ = uniforms(seed, Luck.MATCHING, month, luck_id[row], 1)
+        never, _, _, _ = uniforms(seed, Luck.REGIME, 0, luck_id[row], 1)
+        if u0 < match_hazard and never < registry_coverage_share:
+            rows[count] = row
+            count += 1
+    return rows[:count]
+
+
+def monthly_chance(now: Now, name: str) -> float:
+    """Return the monthly chance of what reaches a share of the cases within a year."""
+    return 1 - (1 - now.assumptions[name]) ** (1 / 12)
