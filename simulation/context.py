@@ -75,6 +75,8 @@ class Standing:
     next_luck_id: int = 0
     pkh: Cutoffs = field(default_factory=Cutoffs)
     sembako: Cutoffs = field(default_factory=Cutoffs)
+    quotas: dict[str, list] = field(default_factory=dict)
+    """Seats by programme, behind the terms (year, budget, multiplier, quota set) that they were counted for."""
     pkh_ordered_this_year_idr: int = 0
     sembako_ordered_this_year_idr: int = 0
     aid_stock: float = -1.0
@@ -116,12 +118,11 @@ class Now:
     line_idr: float = 0.0
     """Poverty line of the month, rupiah a person and month."""
 
-    scope: dict[str, object] = field(default_factory=dict)
+    scope: dict[str, object] = field(init=False)
     """What a rule may ask for by name: columns, parameters, ``month``, ``seed``."""
 
     def __post_init__(self) -> None:
-        if not self.scope:
-            self.scope = {**self.hh, **self.policy, **self.assumptions, "month": self.month, "seed": self.seed}
+        self.scope = {**self.hh, **self.policy, **self.assumptions, "month": self.month, "seed": self.seed}
 
     def apply(self, rule, **values):
         """Call a rule: its arguments are columns, parameters, ``month``, ``seed`` or the values given here."""

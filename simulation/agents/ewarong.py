@@ -106,7 +106,7 @@ class EWarong(mesa.Agent):
             balance_idr=hh.sembako_balance_idr,
             collected=hh.sembako_collected,
             value_share=hh.sembako_value_share,
-            fee_share=self.short_frequency * (0.5 if self.inspected else 1.0),
+            fee_share=self.short_frequency * (1 - now.assumptions.inspected_shield * self.inspected),
             fee_idr=int((low + high) / 2),
             served=self.served,
         )

@@ -95,16 +95,16 @@ def _programme(voice: Voice, facts: Facts, name: str) -> str:
             "KPM sejak {since} ({n}).", "on the list since {since} ({n}).",
             since=voice.date(own["since"]), n=voice.months(own["months_enrolled"]),
         )  # fmt: skip
-        return f"{title}: {place} {_queue(voice, facts, own)} {_payment(voice, facts, name)}"
+        return f"{title}: {place} {_queue(voice, own)} {_payment(voice, facts, name)}"
     place = voice.say("bukan KPM.", "not on the list.")
     if not own["has_component"]:
         place += voice.say(" Tidak ada komponen dalam data.", " No component on record.")
     elif facts["status"] in (*RUNGS, "beyond_quota") and not own["knows_all"]:
-        return f"{title}: {place} {_queue(voice, facts, own)} {_ladder(voice, facts, own)}"
-    return f"{title}: {place} {_queue(voice, facts, own)}"
+        return f"{title}: {place} {_queue(voice, own)} {_ladder(voice, own)}"
+    return f"{title}: {place} {_queue(voice, own)}"
 
 
-def _queue(voice: Voice, facts: Facts, own: Facts) -> str:
+def _queue(voice: Voice, own: Facts) -> str:
     if own["selected"] is None:
         return voice.say("Daftar belum pernah ditetapkan.", "No list has been made yet.")
     head = voice.say(
@@ -119,7 +119,7 @@ def _queue(voice: Voice, facts: Facts, own: Facts) -> str:
     place = voice.say(" Nilai urut {key}, batas {cut}.", " Queue key {key}, cut-off {cut}.", key=key, cut=cut)
     if own["decile_limit"] is None:
         return head + place
-    score, limit = voice.pair(facts["record"]["score_at_selection"], own["score_limit"])
+    score, limit = voice.pair(own["score"], own["score_limit"])
     return head + place + voice.say(
         " Skor waktu itu {score}, batas skor {limit} (desil {decile}).",
         " Score then {score}, score limit {limit} (decile {decile}).",
@@ -127,9 +127,9 @@ def _queue(voice: Voice, facts: Facts, own: Facts) -> str:
     )  # fmt: skip
 
 
-def _ladder(voice: Voice, facts: Facts, own: Facts) -> str:
+def _ladder(voice: Voice, own: Facts) -> str:
     """Tell what else would have given a seat: a fresh record, known consumption then, known consumption now."""
-    parts = [_fresh(voice, facts, own)] if own["score_weight"] > 0 and own["key"] < math.inf else []
+    parts = [_fresh(voice, own)] if own["score_weight"] > 0 and own["key"] < math.inf else []
     for which, id, en in (("then", "waktu itu", "then"), ("now", "sekarang", "now")):
         has, needs = own[f"consumption_{which}_idr"], own[f"needed_{which}_idr"]
         parts.append(voice.say(
@@ -140,7 +140,7 @@ def _ladder(voice: Voice, facts: Facts, own: Facts) -> str:
     return " ".join(parts)
 
 
-def _fresh(voice: Voice, facts: Facts, own: Facts) -> str:
+def _fresh(voice: Voice, own: Facts) -> str:
     key, cut = voice.pair(own["fresh_key"], own["cut_off"])
     text = voice.say(
         "Dengan data baru nilai urut {key}, batas {cut}", "With a fresh record queue key {key}, cut-off {cut}",
@@ -148,7 +148,7 @@ def _fresh(voice: Voice, facts: Facts, own: Facts) -> str:
     )  # fmt: skip
     if own["decile_limit"] is None:
         return f"{text}."
-    score, limit = voice.pair(facts["record"]["fresh_score"], own["score_limit"])
+    score, limit = voice.pair(own["fresh_score"], own["score_limit"])
     return text + voice.say(
         "; skor {score}, batas skor {limit}.", "; score {score}, score limit {limit}.", score=score, limit=limit
     )

@@ -108,7 +108,6 @@ def _record(one: SimpleNamespace, regime: str, when: _Calendar) -> dict[str, Any
         "listed_since": when.date(one.listed_month),
         "age_months": when.ago(one.record_month) if one.listed else None,
         "score": one.record_score,
-        "score_at_selection": one.score_at_selection,
         "fresh_score": one.seen_welfare + one.record_error,
         "proposed": when.date(one.proposal_month),
         "proposal_wait_months": when.ago(one.proposal_month),
@@ -164,6 +163,8 @@ def _queue(model: Any, one: SimpleNamespace, name: str, key: float, cut: Cutoffs
         "quota": cut.quota,
         "decile_limit": min(int(decile), 10) if math.isfinite(cut.score_limit) else None,
         "score_limit": cut.score_limit,
+        "score": one.score_at_selection,
+        "fresh_score": one.seen_welfare + one.record_error,
         "key": key,
         "cut_off": cut.recorded,
         "score_weight": cut.score_weight,
@@ -177,14 +178,13 @@ def _queue(model: Any, one: SimpleNamespace, name: str, key: float, cut: Cutoffs
 
 def enough(facts: dict[str, Any], programme: str) -> dict[str, bool]:
     """Tell what would have given the family a seat: its record, a fresh one, its consumption then, and now."""
-    own, record = facts[programme], facts["record"]
-    within, may = own["score_limit"], own["has_component"]
+    own = facts[programme]
+    may, within = own["has_component"], own["score_limit"]
+    queued = may and own["key"] < math.inf
+    fresh = queued and own["score_weight"] > 0 and own["fresh_key"] <= own["cut_off"]
     return {
-        "record": may and own["key"] <= own["cut_off"] and record["score_at_selection"] <= within,
-        "fresh_record": may
-        and own["score_weight"] > 0
-        and own["fresh_key"] <= own["cut_off"]
-        and record["fresh_score"] <= within,
+        "record": queued and own["key"] <= own["cut_off"] and own["score"] <= within,
+        "fresh_record": fresh and own["fresh_score"] <= within,
         "consumption_then": may and own["consumption_then_idr"] <= own["needed_then_idr"],
         "consumption_now": may and own["consumption_now_idr"] <= own["needed_now_idr"],
     }

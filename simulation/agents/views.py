@@ -7,7 +7,6 @@ Who has left the city is in no set. Mesa's own sets would lose families at once,
 from __future__ import annotations
 
 import operator
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
@@ -25,8 +24,6 @@ try:
     from mesa.agentset import GroupBy
 except ImportError:
     from mesa.agent import GroupBy
-
-_FIXED = "the families of the city are its rows: select(...) gives a smaller set, but none can be added or removed"
 
 
 class CitySet(AgentSet):
@@ -50,26 +47,28 @@ class CitySet(AgentSet):
         return self._everybody() if self._ids is None else self._ids[self._present(self._ids)]
 
     def _everybody(self) -> np.ndarray:
-        return np.concatenate([np.flatnonzero(self.model.hh.active), self.model.registered_ids()])
+        return np.concatenate([np.flatnonzero(self.model.hh.active), np.fromiter(self._others(), np.int64)])
+
+    def _others(self) -> dict[int, Agent]:
+        return {agent.unique_id: agent for agent in self.model.registered}
 
     def _present(self, ids: np.ndarray) -> np.ndarray:
         family = ids < FIRST_REGISTERED_ID
         if family.all():
             return self.model.hh.active[ids]
-        present = np.isin(ids, self.model.registered_ids())
+        present = np.isin(ids, list(self._others()))
         present[family] = self.model.hh.active[ids[family]]
         return present
 
     def _made(self, ids: np.ndarray) -> Iterator[Agent]:
         """Make one agent after the other, leaving out who has gone by the time of its turn."""
-        model, registered, active = self.model, self.model.registered, self.model.hh.active
-        others = {agent.unique_id: agent for agent in registered}
+        others, registered, active = self._others(), self.model.registered, self.model.hh.active
         for one in ids.tolist():
-            if one in others:
-                if others[one] in registered:
-                    yield others[one]
-            elif one < FIRST_REGISTERED_ID and active[one]:
-                yield Household(model, one)
+            if one < FIRST_REGISTERED_ID:
+                if active[one]:
+                    yield Household(self.model, one)
+            elif one in others and others[one] in registered:
+                yield others[one]
 
     def _like(self, ids: Iterable[int]) -> CitySet:
         """Return another set of the same city: of families where there are none but families."""
@@ -117,8 +116,7 @@ class CitySet(AgentSet):
     def __ror__(self, other: Iterable[Agent]) -> CitySet:
         return self._from_iterable(chain(other, self))
 
-    def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__
+    __getstate__ = object.__getstate__
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -135,7 +133,7 @@ class CitySet(AgentSet):
 
     def index(self, value: Agent, start: int = 0, stop: int | None = None) -> int:
         """Return the place of an agent; raise ``ValueError`` where it is not in the set."""
-        return self.to_list().index(value, start, sys.maxsize if stop is None else stop)
+        return self.to_list().index(value, start, len(self) if stop is None else stop)
 
     def select(
         self,
@@ -149,7 +147,7 @@ class CitySet(AgentSet):
             return self if inplace else self.copy()
         if isinstance(at_most, float) and at_most <= 1.0:
             at_most = int(len(self) * at_most)
-        most = max(int(min(np.ceil(at_most), sys.maxsize)), 0) if at_most != float("inf") else None
+        most = None if at_most == float("inf") else max(int(np.ceil(at_most)), 0)
         ids = self._of_type(agent_type) if agent_type else self.ids
         if filter_func:
             passing = (agent.unique_id for agent in self._made(ids) if filter_func(agent))
@@ -159,7 +157,7 @@ class CitySet(AgentSet):
     def _of_type(self, agent_type: type[Agent]) -> np.ndarray:
         ids = self.ids
         kept = (ids < FIRST_REGISTERED_ID) & issubclass(Household, agent_type)
-        others = [agent.unique_id for agent in self.model.registered if isinstance(agent, agent_type)]
+        others = [one for one, agent in self._others().items() if isinstance(agent, agent_type)]
         return ids[kept | np.isin(ids, others)]
 
     def shuffle(self, inplace: bool = False) -> CitySet:
@@ -201,14 +199,14 @@ class CitySet(AgentSet):
         if isinstance(attr_names, str):
             return self._values(attr_names, *missing)
         columns = [self._values(name, *missing) for name in attr_names]
-        return [list(one) for one in zip(*columns, strict=True)] if columns else [[] for _ in self.ids]
+        return [[values[place] for values in columns] for place in range(len(self))]
 
     def _values(self, name: str, *missing: Any) -> list[Any]:
         return [getattr(agent, name, *missing) for agent in self]
 
     def groupby(self, by: Callable | str, result_type: str = "agentset") -> GroupBy:
         """Group by a name or a function; the groups are sets, or lists if ``result_type`` says so."""
-        values = [by(agent) for agent in self] if isinstance(by, Callable) else self._values(by)
+        values = self.map(by) if isinstance(by, Callable) else self._values(by)
         groups = defaultdict(list)
         for one, value in zip(self.ids.tolist(), values, strict=True):
             groups[value].append(one)
@@ -217,7 +215,7 @@ class CitySet(AgentSet):
 
     def add(self, agent: Agent) -> NoReturn:
         """Refuse: who is in the city is not for a set to say."""
-        raise TypeError(_FIXED)
+        raise TypeError("a set of the city's agents is not changed one by one; select(...) returns another set")
 
     discard = remove = add
 
@@ -252,9 +250,8 @@ class HouseholdSet(CitySet):
         if key not in COLUMN:
             return super()._order(key, ascending)
         values = self.model.hh[key][self.rows]
-        if ascending:
-            return np.argsort(values, kind="stable")
-        return values.size - 1 - np.argsort(values[::-1], kind="stable")[::-1]
+        order = np.argsort(values if ascending else values[::-1], kind="stable")
+        return order if ascending else values.size - 1 - order[::-1]
 
     def set(self, attr_name: str, value: Any) -> HouseholdSet:
         """Set a column of every family to one value."""
@@ -286,10 +283,6 @@ class HouseholdViews(mesa.Model):
     def registered(self) -> AgentSet:
         """The agents that are objects: all but the families."""
         return super().agents
-
-    def registered_ids(self) -> np.ndarray:
-        """Return their ids."""
-        return np.array([agent.unique_id for agent in self.registered], np.int64)
 
     @property
     def agents(self) -> CitySet:

@@ -18,8 +18,8 @@ from simulation.parameters import Text
 Tables = Mapping[str, pd.DataFrame]
 
 _HOURS_TITLE = Text(
-    "Pendamping membutuhkan {needed} jam sebulan dan punya {available}; {short} dari {all} kekurangan waktu",
-    "Facilitators need {needed} hours a month and have {available}; {short} of {all} are short of time",
+    "Pendamping membutuhkan {needed} jam sebulan dan punya {available}; waktunya kurang dalam {short} bulan kerja",
+    "Facilitators need {needed} hours a month and have {available}; in {short} of working months time runs short",
 )
 _HOURS_HEADING = Text(
     "Jam kerja per bulan; tiap batang satu pendamping, rata-rata {} bulan terakhir",
@@ -80,16 +80,16 @@ def draw_facilitators(tables: Tables, words: Words) -> Sheet:
     """Draw the hours that each facilitator needs and has, and the visits and sessions that come of it."""
     months, agents = tables["months"], tables["agents"]
     span = min(12, len(months))
-    officers = _officers(agents[agents["kind"] == "pendamping"], months["month"].iloc[-span])
-    short = int((officers["hours_needed"] > officers["hours_available"]).sum())
+    officers = _officers(agents, months["month"].iloc[-span])
     done = months[["month", *_DONE]]
     panels = [
         Panel(words.say(_HOURS_HEADING, span), 2.5, below=0.55),
         Panel(words.say(_DONE_HEADING), 2.2),
     ]
     notes = [words.say(_HOURS_NOTE), *_changes_note(words, len(months))]
-    hours = {name: words.number(mean(officers[f"hours_{name}"].to_numpy(float))) for name in ("needed", "available")}
-    title = words.say(_HOURS_TITLE, short=words.number(short), all=words.number(len(officers)), **hours)
+    needed, available, short = (mean(officers[name].to_numpy(float)) for name in officers.columns[2:])
+    named = {"needed": words.number(needed), "available": words.number(available), "short": words.percent(short)}
+    title = words.say(_HOURS_TITLE, **named)
     sheet = Sheet(words, title, months["month"], panels, notes, {"": officers, "_months": done})
     _draw_hours(sheet.axes[0], words, officers)
     axes = sheet.axes[1]
@@ -101,11 +101,16 @@ def draw_facilitators(tables: Tables, words: Words) -> Sheet:
     return sheet
 
 
-def _officers(table: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
-    """Return a row for each post with its mean hours in the months in which it was filled, smallest workload first."""
-    on_duty = table[(table["month"] >= since) & (table["hours_available"] > 0)]
+def _officers(agents: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
+    """Return a row for each post: its mean hours in the months in which it was filled, and in how many they fell short.
+
+    The smallest workload comes first.
+    """
     names = ["families", "hours_needed", "hours_available"]
-    return on_duty.groupby("number")[names].mean().reset_index().sort_values("hours_needed", ignore_index=True)
+    recent = agents[(agents["kind"] == "pendamping") & (agents["month"] >= since)]
+    posts = recent.reindex(columns=["number", *names]).dropna()
+    posts["months_short_share"] = (posts["hours_needed"] > posts["hours_available"]).astype(float)
+    return posts.groupby("number").mean().reset_index().sort_values(["hours_needed", "number"], ignore_index=True)
 
 
 def _draw_hours(axes: Axes, words: Words, officers: pd.DataFrame) -> None:

@@ -168,11 +168,11 @@ def class_edges(known: np.ndarray) -> np.ndarray:
 
 
 def colour_of(share: float, edges: np.ndarray) -> str:
-    """Return the colour of a share's class, white where there is none."""
+    """Return the colour of the class that a share's whole percentage falls into, white where there is none."""
     if not np.isfinite(share):
         return "white"
-    place = int(np.clip(np.searchsorted(edges, share, side="right") - 1, 0, len(edges) - 2))
-    return STEPS[place]
+    place = int(np.searchsorted(edges, round(share, 2) + 1e-9)) - 1
+    return STEPS[min(max(place, 0), len(edges) - 2)]
 
 
 def map_height(shapes: Shapes, side: float) -> float:
@@ -271,15 +271,8 @@ def _write_values(axes: Axes, words: Words, shapes: Shapes, shares: np.ndarray, 
         x, y = shapes.centre(number)
         ink = {"ha": "center", "color": _ink_on(colour_of(share, edges))}
         axes.text(x, y + 0.16, words.number(100 * share), va="center", fontsize=style.TEXT, **ink)
-        axes.text(
-            x,
-            y + 0.02,
-            "\n".join(textwrap.wrap(name, 10, break_long_words=False)),
-            va="top",
-            fontsize=6.5,
-            linespacing=1.1,
-            **ink,
-        )
+        lines = "\n".join(textwrap.wrap(name, 10, break_long_words=False))
+        axes.text(x, y + 0.02, lines, va="top", fontsize=6.5, linespacing=1.1, **ink)
 
 
 def _ink_on(colour: str) -> str:

@@ -114,7 +114,8 @@ class Sheet:
         """Write the figure as ``name.png`` and ``name.svg`` and the numbers behind it as CSV; return the paths."""
         png, svg = folder / f"{name}.png", folder / f"{name}.svg"
         about = {"Title": self.title, "Description": self.words.source()}
-        self.figure.savefig(svg, format="svg", metadata={**about, "Date": None, "Language": self.words.language})
+        more = {"Date": None, "Creator": f"Salur {__version__}", "Language": self.words.language}
+        self.figure.savefig(svg, format="svg", metadata={**about, **more})
         self._write_png(png, about)
         paths = [png, svg]
         for suffix, table in self.numbers.items():
@@ -130,6 +131,8 @@ class Sheet:
             info.add_itxt(key, text)
         picture = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
         picture = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        palette = np.array(picture.getpalette())
+        picture.putpalette(np.where(palette >= 252, 255, palette).tolist())
         picture.save(path, "png", pnginfo=info, dpi=(DPI, DPI))
 
 
@@ -178,8 +181,8 @@ def month_axis(axes: Axes, words: Words, months: pd.Series) -> None:
     wanted = [place for place, when in enumerate(months) if (when.year * 12 + when.month - 1) % every == 0]
     places = [place for place in wanted or [0] if place <= count]
     axes.set_xticks(places, [words.month(months.iloc[place], SHORT_MONTHS).replace(" ", "\n") for place in places])
-    for place in changes_of_policy(words, count):
-        axes.axvline(place - 0.5, color=DOTS, linewidth=0.8, linestyle=(0, (2, 3)), zorder=0.5)
+    lines = {"color": DOTS, "linewidth": 0.8, "linestyle": (0, (2, 3)), "transform": axes.get_xaxis_transform()}
+    axes.vlines(np.array(changes_of_policy(words, count)) - 0.5, 0, 1, zorder=0.5, **lines)
 
 
 def changes_of_policy(words: Words, months: int) -> list[int]:

@@ -20,7 +20,7 @@ def live(now: Now) -> None:
     """Let one month pass in every family's life."""
     transitory, work, other, family = now.lanes(Luck.WELFARE)
     now.apply(change_families, family_luck=family)
-    _welcome(now)
+    newcomers = _welcome(now)
     if now.date.number == 7:
         now.apply(start_school_year)
     now.apply(
@@ -37,6 +37,7 @@ def live(now: Now) -> None:
                 now.apply(strike_disaster, place=kelurahan_names().index(event.kelurahan), severity=event.severity),
             )
     price(now)
+    now.hh.consumption_year[newcomers] = now.hh.consumption[newcomers]
 
 
 def price(now: Now) -> None:
@@ -47,8 +48,8 @@ def price(now: Now) -> None:
     now.hh.consumption_year[:] += (now.hh.consumption - now.hh.consumption_year) / 12
 
 
-def _welcome(now: Now) -> None:
-    """Keep the number of families on its path: newcomers replace leavers and add the city's growth."""
+def _welcome(now: Now) -> slice:
+    """Keep the number of families on its path: newcomers replace leavers and add growth; return their rows."""
     growth = 1 + now.assumptions.families_growth_per_year
     wanted = round(now.assumptions.families_start * now.scale * growth ** (now.month / 12))
     count = max(wanted - int(now.hh.active.sum()), 0)
@@ -57,6 +58,7 @@ def _welcome(now: Now) -> None:
         raise RunError(f"the city needs rows for {count} newcomers in {now.date}, but only {spare} are spare")
     now.apply(welcome_newcomers, first_row=now.standing.next_spare_row, count=count)
     now.standing.next_spare_row += count
+    return slice(now.standing.next_spare_row - count, now.standing.next_spare_row)
 
 
 def _fields(record: object) -> dict[str, object]:

@@ -190,6 +190,18 @@ def _admissible(now: Now, programme: str) -> np.ndarray:
 
 
 def quota_of(now: Now, programme: str) -> int:
+    """Return the seats of a programme, counted once a budget year and whenever the terms change."""
+    policy = now.policy
+    fixed, budget = policy[f"{programme}_quota_families"], policy[f"{programme}_budget_bn_idr_per_year"]
+    terms = [now.date.year, budget, policy.benefit_multiplier, fixed]
+    *old_terms, seats = now.standing.quotas.get(programme, [None])
+    if terms != old_terms:
+        seats = _count_seats(now, programme)
+        now.standing.quotas[programme] = [*terms, seats]
+    return seats
+
+
+def _count_seats(now: Now, programme: str) -> int:
     """Return the seats that the programme can pay: the quota set, or the budget over the mean entitlement."""
     policy, hh = now.policy, now.hh
     fixed = policy[f"{programme}_quota_families"]
