@@ -99,6 +99,13 @@ class Tally(dict):
         self[name] = self[name] + amount
 
 
+_GROUPS = {
+    "enrolled": lambda hh: hh.in_pkh | hh.in_sembako,
+    "pkh": lambda hh: hh.in_pkh,
+    "poor": lambda hh: hh.active & (hh.log_consumption < 0),
+}
+
+
 @dataclass(slots=True)
 class Now:
     """One month of one run."""
@@ -118,6 +125,7 @@ class Now:
     line_idr: float = 0.0
     """Poverty line of the month, rupiah a person and month."""
 
+    _rows: dict[str, np.ndarray] = field(default_factory=dict)
     scope: dict[str, object] = field(init=False)
     """What a rule may ask for by name: columns, parameters, ``month``, ``seed``."""
 
@@ -127,6 +135,20 @@ class Now:
     def apply(self, rule, **values):
         """Call a rule: its arguments are columns, parameters, ``month``, ``seed`` or the values given here."""
         return apply(rule, self.scope, **values)
+
+    def rows(self, name: str) -> np.ndarray:
+        """Return the rows of a group, looked up once: ``enrolled``, ``pkh`` or ``poor``.
+
+        A step that changes who belongs to a group calls ``changed`` afterwards.
+        """
+        if name not in self._rows:
+            self._rows[name] = np.flatnonzero(_GROUPS[name](self.hh))
+        return self._rows[name]
+
+    def changed(self, *names: str) -> None:
+        """Forget who belonged to these groups."""
+        for name in names:
+            self._rows.pop(name, None)
 
     def lanes(self, decision: Luck, block: int = 0) -> np.ndarray:
         """Return four uniforms for every row, shape (4, rows)."""

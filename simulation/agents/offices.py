@@ -129,7 +129,8 @@ class SocialOffice(mesa.Agent):
     def help_sembako_families(self, now: Now) -> np.ndarray:
         """Let operators and TKSK see to failed payments of families without a pendamping; return whom they helped."""
         hh, assumptions = now.hh, now.assumptions
-        rows = np.flatnonzero((hh.in_sembako | hh.in_pkh) & (hh.pendamping < 0) & hh.active)
+        rows = now.rows("enrolled")
+        rows = rows[(hh.pendamping[rows] < 0) & hh.active[rows]]
         failed = rows[now.apply(find_failed, rows=rows)]
         hours = assumptions.tksk_count * assumptions.tksk_hours_per_month * now.scale
         tksk = now.whole(hours * self.operations.paid_share["operators"] / assumptions.repair_hours)
@@ -158,7 +159,7 @@ class SocialOffice(mesa.Agent):
         )
         if places <= 0:
             return
-        rows = now.apply(use.choose_for_places, places=places)
+        rows = now.apply(use.choose_for_places, rows=now.rows("pkh"), places=places)
         grant = now.policy.empowerment_grant_idr
         now.apply(use.empower, rows=rows, grant_share=grant / use.FULL_GRANT_IDR)
         now.ledger.empowerment.release(int(grant) * rows.size)

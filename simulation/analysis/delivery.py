@@ -21,9 +21,9 @@ _HOURS_TITLE = Text(
     "Pendamping membutuhkan {needed} jam sebulan dan punya {available}; waktunya kurang dalam {short} bulan kerja",
     "Facilitators need {needed} hours a month and have {available}; in {short} of working months time runs short",
 )
+_HOURS_PLAIN = Text("Jam kerja pendamping dan yang terlaksana", "Facilitators' hours and what gets done")
 _HOURS_HEADING = Text(
-    "Jam kerja per bulan; tiap batang satu pendamping, rata-rata {} bulan terakhir",
-    "Hours of work a month; each bar is one facilitator, mean of the last {} months",
+    "Jam kerja per bulan; tiap batang satu pendamping, {}", "Hours of work a month; each bar is one facilitator, {}"
 )
 _HOURS_AXIS = Text(
     "Pendamping, dari beban terkecil ke terbesar", "Facilitators, from the smallest workload to the largest"
@@ -43,6 +43,7 @@ _DELAYS_TITLE = Text(
     "Rata-rata {on_time} pembayaran tepat waktu; yang terlambat tertunda {late} bulan",
     "On average {on_time} of payments came on time; the late ones were {late} months late",
 )
+_DELAYS_PLAIN = Text("Pembayaran tepat waktu dan keterlambatannya", "Payments on time, and how late the others were")
 _ON_TIME_HEADING = Text(
     "Pembayaran terakhir yang masuk rekening dalam {} hari (persen)",
     "Last due payments credited within {} days (percent)",
@@ -60,6 +61,7 @@ _MONEY_TITLE = Text(
     "Dari {total} bantuan yang dikeluarkan, {paid} tersalur hingga {month}",
     "Of {total} of assistance released, {paid} was paid by {month}",
 )
+_MONEY_PLAIN = Text("Keberadaan uang bantuan dan biaya tiap bulan", "Where the money is, and what each month costs")
 _BOOKS_HEADING = Text(
     "Keberadaan uang tiap program (persen dari yang dikeluarkan)",
     "Where each programme's money is (percent of what was released)",
@@ -83,13 +85,13 @@ def draw_facilitators(tables: Tables, words: Words) -> Sheet:
     officers = _officers(agents, months["month"].iloc[-span])
     done = months[["month", *_DONE]]
     panels = [
-        Panel(words.say(_HOURS_HEADING, span), 2.5, below=0.55),
+        Panel(words.say(_HOURS_HEADING, words.recent(span)), 2.5, below=0.55),
         Panel(words.say(_DONE_HEADING), 2.2),
     ]
     notes = [words.say(_HOURS_NOTE), *_changes_note(words, len(months))]
     needed, available, short = (mean(officers[name].to_numpy(float)) for name in officers.columns[2:])
     named = {"needed": words.number(needed), "available": words.number(available), "short": words.percent(short)}
-    title = words.say(_HOURS_TITLE, **named)
+    title = words.title(_HOURS_TITLE, _HOURS_PLAIN, **named)
     sheet = Sheet(words, title, months["month"], panels, notes, {"": officers, "_months": done})
     _draw_hours(sheet.axes[0], words, officers)
     axes = sheet.axes[1]
@@ -116,8 +118,7 @@ def _officers(agents: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
 def _draw_hours(axes: Axes, words: Words, officers: pd.DataFrame) -> None:
     needed, available = (officers[name].to_numpy(float) for name in ("hours_needed", "hours_available"))
     high = style.room_above(needed, available, least=1.0)
-    ticks = style.round_ticks(0, high)
-    style.value_axis(axes, ticks, [words.number(tick) for tick in ticks], 0, high)
+    style.value_axis(axes, words, 0, high)
     axes.set_xlim(-0.5, max(len(officers), 1) - 0.5)
     axes.set_xticks([])
     axes.set_xlabel(words.say(_HOURS_AXIS), labelpad=7)
@@ -137,7 +138,8 @@ def draw_delays(tables: Tables, words: Words) -> Sheet:
     on_time = table["paid_on_time_share"].to_numpy(float)
     starts, late = _stages(table, words)
     stages = pd.DataFrame({"month": table["month"].iloc[starts].to_numpy(), "months_late": late})
-    title = words.say(_DELAYS_TITLE, on_time=words.percent(mean(on_time)), late=words.number(mean(late), 1))
+    named = {"on_time": words.percent(mean(on_time)), "late": words.number(mean(late), 1)}
+    title = words.title(_DELAYS_TITLE, _DELAYS_PLAIN, **named)
     days = words.number(words.plan.assumptions.on_time_days)
     panels = [Panel(words.say(_ON_TIME_HEADING, days), 2.2), Panel(words.say(_LATE_HEADING), 2.0)]
     numbers = {"": table, "_stages": stages}
@@ -146,9 +148,7 @@ def draw_delays(tables: Tables, words: Words) -> Sheet:
     style.percent_axis(upper, words, 0, 1.03)
     upper.stairs(on_time, np.arange(len(table) + 1) - 0.5, baseline=None, color=style.BLUE, linewidth=2.4)
     style.label_ends(upper, [(last(on_time), words.say(_ON_TIME, words.percent(last(on_time))), style.BLUE)])
-    high = style.room_above(late, least=1.0)
-    ticks = style.round_ticks(0, high)
-    style.value_axis(lower, ticks, [words.number(tick, 1) for tick in ticks], 0, high)
+    style.value_axis(lower, words, 0, style.room_above(late, least=1.0))
     style.draw_boxes(lower, np.array(starts) - 0.4, np.array([*starts[1:], len(table)]) - 0.6, 0, late, style.AMBER)
     style.label_ends(lower, [(last(late), words.say(_LATE, words.number(last(late), 1)), style.OCHRE)])
     for axes in sheet.axes:
@@ -179,7 +179,7 @@ def draw_money(tables: Tables, words: Words) -> Sheet:
         Panel(words.say(_COST_HEADING), 2.2),
     ]
     numbers = {"": end, "_months": months[["month", *_COSTS]]}
-    title = words.say(_MONEY_TITLE, **named)
+    title = words.title(_MONEY_TITLE, _MONEY_PLAIN, **named)
     sheet = Sheet(words, title, months["month"], panels, _changes_note(words, len(months)), numbers)
     _draw_books(sheet.axes[0], words, spent)
     _draw_costs(sheet.axes[1], words, months)
@@ -208,16 +208,13 @@ def _draw_books(axes: Axes, words: Words, books: pd.DataFrame) -> None:
 
 def _draw_costs(axes: Axes, words: Words, months: pd.DataFrame) -> None:
     cost, operations = (months[name].to_numpy(float) / 1e9 for name in ("cost_idr", "operations_idr"))
-    high = style.room_above(cost, operations, least=1e-3)
-    ticks = style.round_ticks(min(float(cost.min()), 0.0), high)
-    decimals = int(max(0, -np.floor(np.log10(max(np.diff(ticks).min(initial=1), 1e-9)) + 1e-9)))
-    style.value_axis(axes, ticks, [words.number(tick, decimals) for tick in ticks], min(float(cost.min()), 0.0), high)
+    style.value_axis(axes, words, min(float(cost.min()), 0.0), style.room_above(cost, operations, least=1e-3))
     places = np.arange(len(months))
     style.draw_boxes(axes, places - 0.4, places + 0.4, 0, operations, style.PURPLE)
     style.draw_boxes(axes, places - 0.4, places + 0.4, operations, cost, style.SKY)
     style.month_axis(axes, words, months["month"])
     means = mean(operations), mean(cost - operations)
-    amounts = [words.number(value, 1 if value >= 0.1 else 3) for value in means]
+    amounts = [words.number(value, 1 if value >= 0.1 or value == 0 else 3) for value in means]
     ends = [(means[0] / 2, words.say(_OPERATIONS, amounts[0]), style.PURPLE)]
     style.label_ends(axes, [*ends, (means[0] + means[1] / 2, words.say(_ASSISTANCE, amounts[1]), style.BLUE)])
 

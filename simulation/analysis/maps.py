@@ -16,7 +16,7 @@ from matplotlib.path import Path as Outline
 from simulation.analysis import style
 from simulation.analysis.boundaries import read_rings
 from simulation.analysis.style import Panel, Sheet
-from simulation.analysis.words import Words
+from simulation.analysis.words import NOTHING, Words
 from simulation.geography import KECAMATAN, KELURAHAN, kelurahan_names
 from simulation.parameters import Text
 
@@ -26,10 +26,10 @@ _TITLE = Text(
     "Di kelurahan simulasi, {low} sampai {high} penduduk miskin belum menerima penuh dan tepat waktu",
     "Across the simulated kelurahan, {low} to {high} of the poor were not served in full and on time",
 )
+_PLAIN = Text("Penduduk miskin yang belum dilayani, per kelurahan", "Poor people not served, by kelurahan")
 _HEADING = Text(
-    "Simulasi, bukan data. Penduduk miskin yang belum menerima penuh dan tepat waktu (persen), rata-rata {} bulan "
-    "terakhir",
-    "A simulation, not data. Poor people not served in full and on time (percent), mean of the last {} months",
+    "Simulasi, bukan data. Penduduk miskin yang belum menerima penuh dan tepat waktu (persen), {}",
+    "A simulation, not data. Poor people not served in full and on time (percent), {}",
 )
 _HEXAGONS_NOTE = Text(
     "Peta skematis: tiap segi enam satu kelurahan, diletakkan menurut titik tengahnya; garis tebal: kecamatan.",
@@ -44,7 +44,6 @@ _VOTERS_NOTE = Text(
     "peringkat kelurahan.",
     "Differences rest on counts of voters, on areas and on chance; do not read them as a ranking of kelurahan.",
 )
-_UNKNOWN = Text("tak ada", "none")
 
 STEPS = ("#fff4c7", "#fed480", "#fb9a3c", "#d85a13", "#8c2d04")
 """Colours of the classes from low to high, told apart by colour-blind eyes and in print."""
@@ -126,11 +125,11 @@ def draw_map(tables: Tables, words: Words, shapes: Shapes) -> Sheet:
     numbers = unserved_by_kelurahan(tables["kelurahan"], months.iloc[-span])
     share = numbers["effective_exclusion_error"].to_numpy(float)
     known = share[np.isfinite(share)] if np.isfinite(share).any() else np.array([np.nan])
-    title = words.say(_TITLE, low=words.percent(known.min()), high=words.percent(known.max()))
+    title = words.title(_TITLE, _PLAIN, low=words.percent(known.min()), high=words.percent(known.max()))
     notes = [words.say(_HEXAGONS_NOTE if shapes.schematic else _SHAPES_NOTE), words.say(_VOTERS_NOTE)]
     side = 0.15 if shapes.schematic else 2.0
     panels = [
-        Panel(words.say(_HEADING, span), 0.3, left=0.3, right=0.3, below=0.2),
+        Panel(words.say(_HEADING, words.recent(span)), 0.3, left=0.3, right=0.3, below=0.2),
         Panel("", map_height(shapes, side), left=side, right=side, below=0.15),
     ]
     sheet = Sheet(words, title, months, panels, notes, {"": numbers})
@@ -193,7 +192,7 @@ def _draw_key(axes: Axes, words: Words, edges: np.ndarray, unknown: bool) -> Non
     """Draw a row of boxes with the limits of the classes."""
     colours = [*STEPS[: len(edges) - 1], *(["white"] if unknown else [])]
     labels = [f"{words.number(100 * low)}-{words.percent(high)}" for low, high in zip(edges, edges[1:], strict=False)]
-    labels += [words.say(_UNKNOWN)] if unknown else []
+    labels += [words.say(NOTHING)] if unknown else []
     axes.set_axis_off()
     axes.set_xlim(0, 6)
     axes.set_ylim(0, 1)

@@ -20,9 +20,10 @@ ENROLLED_FROM = 8
 """The place in the cascade of the first status of an enrolled family."""
 
 _POVERTY_TITLE = Text(
-    "Bantuan menurunkan tingkat kemiskinan rata-rata {} poin persen",
-    "Assistance lowers the poverty rate by {} percentage points on average",
+    "Bantuan menurunkan tingkat kemiskinan rata-rata {gap} poin persen",
+    "Assistance lowers the poverty rate by {gap} percentage points on average",
 )
+_POVERTY_PLAIN = Text("Kemiskinan sebelum dan sesudah bantuan", "Poverty before and after assistance")
 _POVERTY_HEADING = Text("Penduduk miskin (persen penduduk)", "Poor people (percent of the population)")
 _BEFORE, _AFTER = Text("sebelum bantuan {}", "before assistance {}"), Text("sesudah bantuan {}", "after assistance {}")
 _POVERTY_NOTE = Text(
@@ -38,8 +39,12 @@ _ERRORS_TITLE = Text(
     "{month}: {missed} penduduk miskin belum menjadi penerima; {outside} KPM di luar desil 1-4",
     "{month}: {missed} of the poor are not enrolled; {outside} of enrolled families are outside deciles 1-4",
 )
+_ERRORS_PLAIN = Text(
+    "Penduduk miskin yang terlewat, dan KPM menurut dua ukuran",
+    "The poor who are missed, and recipients by two yardsticks",
+)
 _MISSED_HEADING = Text("Dari penduduk miskin (persen orang)", "Of the poor (percent of persons)")
-_LEAK_HEADING = Text("Dari keluarga penerima, KPM (persen keluarga)", "Of enrolled families (percent of families)")
+_LEAK_HEADING = Text("Dari seluruh KPM (persen keluarga)", "Of enrolled families (percent of families)")
 _MISSED = {
     "effective_exclusion_error": Text("{} belum menerima penuh, tepat waktu", "{} not served in full, on time"),
     "exclusion_error": Text("{} belum menjadi penerima", "{} not enrolled"),
@@ -59,8 +64,8 @@ _COVERAGE_TITLE = Text(
     "{first} of the poorest decile are enrolled, {last} of the richest",
 )
 _COVERAGE_HEADING = Text(
-    "Penduduk yang keluarganya penerima PKH atau Sembako (persen dari tiap desil), rata-rata {} bulan terakhir",
-    "People in families enrolled in PKH or Sembako (percent of each decile), mean of the last {} months",
+    "Penduduk yang keluarganya KPM PKH atau Sembako (persen dari tiap desil), {}",
+    "People in families enrolled in PKH or Sembako (percent of each decile), {}",
 )
 _COVERAGE_AXIS = Text(
     "Desil konsumsi sebelum bantuan (1 = termiskin)", "Decile of consumption before assistance (1 = poorest)"
@@ -71,9 +76,10 @@ _COVERAGE_NOTE = Text(
 )
 
 _CASCADE_TITLE = Text(
-    "Dari 100 penduduk miskin, {} menerima bantuan penuh dan tepat waktu pada {}",
-    "Of 100 poor people, {} received assistance in full and on time in {}",
+    "Dari 100 penduduk miskin, {reached} menerima bantuan penuh dan tepat waktu pada {month}",
+    "Of 100 poor people, {reached} received assistance in full and on time in {month}",
 )
+_CASCADE_PLAIN = Text("Di mana bantuan bagi penduduk miskin berhenti", "Where assistance for the poor stops")
 _CASCADE_HEADING = Text(
     "Di mana bantuan berhenti, {} (orang; persen penduduk miskin)",
     "Where assistance stops, {} (persons; percent of the poor)",
@@ -110,7 +116,7 @@ def draw_poverty(tables: Tables, words: Words) -> Sheet:
     """Draw the share of poor people before and after assistance."""
     table = tables["months"][["month", "poverty_headcount_before_transfers", "poverty_headcount"]]
     before, after = (table[name].to_numpy(float) for name in table.columns[1:])
-    title = words.say(_POVERTY_TITLE, words.number(100 * mean(before - after), 1))
+    title = words.title(_POVERTY_TITLE, _POVERTY_PLAIN, gap=words.number(100 * mean(before - after), 1))
     panels = [Panel(words.say(_POVERTY_HEADING), 3.4)]
     sheet = Sheet(words, title, table["month"], panels, _notes(words, _POVERTY_NOTE, len(table)), {"": table})
     axes = sheet.axes[0]
@@ -127,7 +133,7 @@ def draw_errors(tables: Tables, words: Words) -> Sheet:
     table = tables["months"][["month", *_MISSED, *_LEAKS]]
     month, end = table["month"], table.iloc[-1]
     named = {"missed": words.percent(end["exclusion_error"]), "outside": words.percent(end["leakage_outside_deciles"])}
-    title = words.say(_ERRORS_TITLE, month=words.month(month.iloc[-1]), **named)
+    title = words.title(_ERRORS_TITLE, _ERRORS_PLAIN, month=words.month(month.iloc[-1]), **named)
     panels = [Panel(words.say(_MISSED_HEADING), 2.3), Panel(words.say(_LEAK_HEADING), 2.5)]
     sheet = Sheet(words, title, month, panels, _notes(words, _ERRORS_NOTE, len(table)), {"": table})
     looks = ((style.RED, "-"), (style.BLUE, "-"), (style.GREY, (0, (4, 2))))
@@ -155,7 +161,7 @@ def draw_coverage(tables: Tables, words: Words) -> Sheet:
     title = words.say(_COVERAGE_TITLE, first=words.percent(final.iloc[0]), last=words.percent(final.iloc[-1]))
     twice = len(months) >= 24
     notes = [words.say(_COVERAGE_NOTE, span)] if twice else []
-    panels = [Panel(words.say(_COVERAGE_HEADING, span), 3.2, right=0.3, below=0.85)]
+    panels = [Panel(words.say(_COVERAGE_HEADING, words.recent(span)), 3.2, right=0.3, below=0.85)]
     sheet = Sheet(words, title, months["month"], panels, notes, {"": numbers})
     axes, high = sheet.axes[0], style.room_above(first.to_numpy(), final.to_numpy()) * 1.06
     style.percent_axis(axes, words, 0, high)
@@ -186,7 +192,7 @@ def draw_cascade(tables: Tables, words: Words) -> Sheet:
         Panel(words.say(_CASCADE_MONTHS), 2.3),
     ]
     notes = _notes(words, _CASCADE_NOTE, len(month))
-    title = words.say(_CASCADE_TITLE, reached, when)
+    title = words.title(_CASCADE_TITLE, _CASCADE_PLAIN, reached=reached, month=when)
     sheet = Sheet(words, title, month, panels, notes, {"": end, "_months": cascade})
     _draw_waterfall(sheet.axes[0], words, persons.iloc[-1])
     _draw_groups(sheet.axes[1], words, shares, month.reset_index(drop=True))
@@ -223,7 +229,7 @@ def _draw_groups(axes: Axes, words: Words, shares: pd.DataFrame, months: pd.Seri
     edges = np.repeat(np.arange(len(shares) + 1), 2)[1:-1] - 0.5
     floor, areas, ends = np.zeros(len(shares)), [], []
     for text, _, statuses in _GROUPS:
-        ceiling = floor + shares[list(statuses)].sum(axis=1).to_numpy()
+        ceiling = floor + shares[list(statuses)].sum(axis=1, min_count=1).to_numpy()
         upper, lower = np.repeat(ceiling, 2), np.repeat(floor, 2)
         areas.append(np.column_stack([np.r_[edges, edges[::-1]], np.r_[upper, lower[::-1]]]))
         share = words.percent(ceiling[-1] - floor[-1])

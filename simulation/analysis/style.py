@@ -144,17 +144,20 @@ def draw_boxes(axes: Axes, left, right, bottom, top, colours: str | Sequence[str
 
 
 def percent_axis(axes: Axes, words: Words, low: float, high: float, *, of: str = "y") -> None:
-    """Let an axis run from ``low`` to ``high`` in shares, with round percentages and thin lines across."""
+    """Let an axis run over shares from ``low`` to ``high``, with round percentages and thin lines across."""
+    value_axis(axes, words, low, high, of=of, factor=100, unit="%")
+
+
+def value_axis(
+    axes: Axes, words: Words, low: float, high: float, *, of: str = "y", factor: float = 1, unit: str = ""
+) -> None:
+    """Let an axis run from ``low`` to ``high``, with round values of ``factor`` times it and thin lines across."""
     ticks = round_ticks(low, high)
-    decimals = 0 if np.allclose(np.round(ticks * 100), ticks * 100) else 1
-    value_axis(axes, ticks, [words.percent(tick, decimals) for tick in ticks], low, high, of=of)
-
-
-def value_axis(axes: Axes, ticks, labels: Sequence[str], low: float, high: float, *, of: str = "y") -> None:
-    """Let an axis run from ``low`` to ``high``, with labels at its ticks and thin lines across."""
-    axis = axes.yaxis if of == "y" else axes.xaxis
+    shown = ticks * factor
+    decimals = next((count for count in range(5) if np.allclose(shown, np.round(shown, count), atol=1e-9)), 5)
+    labels = [words.number(value, decimals) + unit for value in shown]
     (axes.set_ylim if of == "y" else axes.set_xlim)(low, high)
-    axis.set_ticks(ticks, labels)
+    (axes.yaxis if of == "y" else axes.xaxis).set_ticks(ticks, labels)
     axes.grid(axis=of, color=GRID, linewidth=0.7)
 
 

@@ -19,6 +19,11 @@ SHORT_MONTHS = Text(
     "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 )
 NOTHING = Text("tidak ada", "none")
+UNKNOWN = "-"
+"""How a number is written that does not exist, such as a share of nobody."""
+
+RECENT = Text("rata-rata {} bulan terakhir", "mean of the last {} months")
+LAST_MONTH = Text("bulan terakhir", "last month")
 BILLION = Text("Rp {} miliar", "Rp {} billion")
 MILLION = Text("Rp {} juta", "Rp {} million")
 SEEDS = Text("{} benih", "{} seed")
@@ -67,16 +72,24 @@ class Words:
         words = text.of(self.language)
         return words.format(*values, **named) if values or named else words
 
+    def title(self, text: Text, plain: Text, **named: str) -> str:
+        """Return a title with its numbers, or the plain one where a number does not exist."""
+        return self.say(plain) if UNKNOWN in named.values() else self.say(text, **named)
+
+    def recent(self, months: int) -> str:
+        """Say that what is shown is the mean of the last months."""
+        return self.say(RECENT, months) if months > 1 else self.say(LAST_MONTH)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number: ``1.234,5`` in Indonesian, ``1,234.5`` in English."""
         if not math.isfinite(value):
-            return "-"
+            return UNKNOWN
         text = f"{round(value, decimals) + 0.0:,.{decimals}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.language == "id" else text
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share as a percentage."""
-        return f"{self.number(100 * share, decimals)}%" if math.isfinite(share) else "-"
+        return f"{self.number(100 * share, decimals)}%" if math.isfinite(share) else UNKNOWN
 
     def money(self, rupiah: float) -> str:
         """Write an amount in billions, or in millions below one billion."""

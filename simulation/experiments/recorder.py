@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from simulation.compiled import apply
 from simulation.context import Now
 from simulation.geography import kelurahan_names
 from simulation.households import COLUMNS
@@ -54,7 +53,7 @@ class Recorder:
         """Take the measures of the month just lived."""
         hh = now.hh
         persons = (hh.size * hh.active).astype(float)
-        status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel)
+        status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel, now.rows("poor"))
         kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
         bins = bin_of(hh.consumption)
         row, people = measure_poverty(hh.consumption, persons, bins, "_before_transfers")
@@ -78,8 +77,7 @@ class Recorder:
 
     def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> np.ndarray:
         """Count persons and households of every status, and wrong entries of every kind."""
-        counts = apply(count_statuses, now.hh, status=status, statuses=len(STATUSES), places=len(kelurahan_names()))
-        self.cascade.append(counts.sum(axis=2))
+        self.cascade.append(now.apply(count_statuses, rows=now.rows("poor"), status=status, statuses=len(STATUSES)))
         self.inclusion.append(np.bincount(kind[kind >= 0], minlength=len(INCLUSIONS)))
         return self.cascade[-1]
 

@@ -53,12 +53,15 @@ NOT_ENROLLED = STATUSES[: Status.awaiting_account]
 INCLUSIONS = tuple(kind.name for kind in Inclusion if kind >= 0)
 
 
-def status_of(hh: Households, standing: Standing, assumptions, channel: str) -> np.ndarray:
-    """Return the cascade status of every row, int8 (see ``Status``)."""
+def status_of(
+    hh: Households, standing: Standing, assumptions, channel: str, rows: np.ndarray | None = None
+) -> np.ndarray:
+    """Return the cascade status of every row, int8 (see ``Status``); ``rows`` are the poor families, if known."""
     status = np.full(hh.rows, Status.not_poor, np.int8)
     apply(
         place_on_cascade,
         {**hh, **assumptions},
+        rows=np.flatnonzero(hh.active & (hh.log_consumption < 0)) if rows is None else rows,
         status=status,
         pkh_needs_account=channel != "cash_post",
         sembako_needs_account=channel not in ("cash_post", "in_kind"),
@@ -71,7 +74,8 @@ def inclusion_of(hh: Households, standing: Standing, assumptions, local_judgemen
     """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``)."""
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
-    apply(place_on_mirror, {**hh, **assumptions}, kind=kind, bonus=bonus, **_cutoff_arrays(standing))
+    rows = np.flatnonzero(hh.in_pkh | hh.in_sembako)
+    apply(place_on_mirror, {**hh, **assumptions}, rows=rows, kind=kind, bonus=bonus, **_cutoff_arrays(standing))
     return kind
 
 
@@ -90,16 +94,14 @@ def _cutoff_arrays(standing: Standing) -> dict[str, np.ndarray]:
 
 @rule
 def place_on_cascade(
-    status, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected,
+    rows, status, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected,
     knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok, listed_month,
     pkh_key, sembako_key, score_at_selection, seen_welfare, record_error, pkh_entitlement_idr,
     log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr,
     sembako_balance_idr, sembako_value_share, full_value_share,
 ):  # fmt: skip
     """Write the status of every poor family."""
-    for row in range(status.size):
-        if not active[row] or log_consumption[row] >= 0.0:
-            continue
+    for row in rows:
         if in_pkh[row] or in_sembako[row]:
             status[row] = _delivery(
                 in_pkh[row], in_sembako[row], account[row], suspended[row], pkh_stage[row], sembako_stage[row],
@@ -170,13 +172,13 @@ def _delivery(
 
 @rule
 def place_on_mirror(
-    kind, bonus, cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
+    rows, kind, bonus, cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
     active, log_consumption, in_pkh, in_sembako, duplicate, connected, pkh_key, sembako_key, score_at_selection,
     seen_welfare, record_error, log_consumption_at_selection,
 ):  # fmt: skip
     """Write for every list entry that is not a poor family why it is on the list."""
-    for row in range(kind.size):
-        if not (in_pkh[row] or in_sembako[row]) or (active[row] and log_consumption[row] < 0.0):
+    for row in rows:
+        if active[row] and log_consumption[row] < 0.0:
             continue
         programme = 1 if in_sembako[row] else 0
         key = sembako_key[row] if in_sembako[row] else pkh_key[row]
@@ -196,11 +198,10 @@ def place_on_mirror(
 
 
 @rule
-def count_statuses(status, size, kelurahan, statuses, places):
-    """Return persons and households of each status by kelurahan, shape (2, statuses, places)."""
-    counts = np.zeros((2, statuses, places), np.int64)
-    for row in range(status.size):
-        if status[row] >= 0:
-            counts[0, status[row], kelurahan[row]] += size[row]
-            counts[1, status[row], kelurahan[row]] += 1
+def count_statuses(rows, status, size, statuses):
+    """Return persons and households of each status among the poor families ``rows``, shape (2, statuses)."""
+    counts = np.zeros((2, statuses), np.int64)
+    for row in rows:
+        counts[0, status[row]] += size[row]
+        counts[1, status[row]] += 1
     return counts

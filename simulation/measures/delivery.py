@@ -66,11 +66,13 @@ def count_queue(active, proposal_month, month):
 
 def measure_payments(now: Now) -> dict[str, float]:
     """Return whether the last due payments came, when, and how much of them reached the families."""
-    due, on_time, late, months_late, credited, idle, value, buyers = now.apply(count_payments)
+    due, on_time, late, months_late, credited, idle, value, buyers = now.apply(
+        count_payments, rows=now.rows("enrolled")
+    )
     unpaid = sum(
         getattr(now.ledger, name).waiting_idr + getattr(now.ledger, name).returned_idr for name in ("pkh", "sembako")
     )
-    entitled, recorded = now.apply(count_entitlement)
+    entitled, recorded = now.apply(count_entitlement, rows=now.rows("pkh"))
     return {
         "paid_on_time_share": on_time / due if due else np.nan,
         "months_late": months_late / late if late else 0.0,
@@ -87,12 +89,12 @@ def measure_payments(now: Now) -> dict[str, float]:
 
 @rule
 def count_payments(
-    active, in_pkh, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, sembako_collected,
+    rows, in_pkh, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, sembako_collected,
     pkh_balance_idr, sembako_balance_idr, sembako_value_share,
 ):  # fmt: skip
     """Count the last due payments of both programmes by what became of them."""
     due, on_time, late, months_late, credited, idle, value, buyers = 0, 0, 0, 0, 0, 0, 0.0, 0
-    for row in range(active.size):
+    for row in rows:
         for programme in range(2):
             enrolled = in_pkh[row] if programme == 0 else in_sembako[row]
             stage = pkh_stage[row] if programme == 0 else sembako_stage[row]
@@ -116,14 +118,14 @@ def count_payments(
 
 @rule
 def count_entitlement(
-    active, in_pkh, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly, disabled, recorded_pregnant,
+    rows, active, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly, disabled, recorded_pregnant,
     recorded_young_children, recorded_sd_pupils, recorded_smp_pupils, recorded_sma_pupils, recorded_elderly,
     recorded_disabled,
 ):  # fmt: skip
     """Count the members of PKH families whom PKH could pay for, and those of them whom the record knows."""
     entitled, recorded = 0, 0
-    for row in range(active.size):
-        if not (active[row] and in_pkh[row]):
+    for row in rows:
+        if not active[row]:
             continue
         entitled += (pregnant[row] > 0) + young_children[row] + sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
         entitled += elderly[row] + disabled[row]

@@ -18,17 +18,17 @@ BANKS = ("BRI", "BNI", "Mandiri", "BTN")
 
 def queue_entrants(now: Now) -> np.ndarray:
     """Put newly enrolled families into the account queue; return all rows that a bank may have to work on."""
-    now.apply(join_queue, needs_account=now.policy.delivery_channel != "cash_post")
+    if now.policy.delivery_channel != "cash_post":
+        now.apply(join_queue, rows=now.rows("enrolled"))
     state = now.hh.account
     return np.flatnonzero((state != Account.NONE) & (state != Account.AKTIF))
 
 
 @rule
-def join_queue(in_pkh, in_sembako, account, account_month, needs_account, month):
-    """Queue every enrolled family that has no account, or whose card was never collected and returned."""
-    for row in range(account.size):
-        waiting = account[row] == Account.NONE or account[row] == Account.KARTU_TIDAK_TERDISTRIBUSI
-        if waiting and needs_account and (in_pkh[row] or in_sembako[row]):
+def join_queue(rows, account, account_month, month):
+    """Queue the enrolled families that have no account, or whose card was never collected and returned."""
+    for row in rows:
+        if account[row] == Account.NONE or account[row] == Account.KARTU_TIDAK_TERDISTRIBUSI:
             account[row] = Account.PROSES_BUREKOL
             account_month[row] = month
 
@@ -120,24 +120,24 @@ def thaw_accounts(rows, account, account_month, luck_id, seed, month, freeze_rec
             account_month[row] = month
 
 
-def check_accounts(now: Now, due: np.ndarray, block: int) -> np.ndarray:
-    """Compare names and numbers with the bank before an order (cek rekening); return where they agree."""
-    matched = np.ones(due.size, bool)
-    now.apply(match_accounts, due=due, matched=matched, block=block)
-    return matched
-
-
 @rule
 def match_accounts(
-    due, matched, block, account, account_month, matched_month, record_month, luck_id, seed, month,
+    rows, block, account, account_month, matched_month, record_month, luck_id, seed, month,
     mismatch_per_month, mismatch_changed_record_factor,
 ):  # fmt: skip
-    """Find mismatches of families that are owed money: since the last match, likelier where the record changed."""
-    for row in range(due.size):
-        if due[row] == 0:
-            continue
+    """Compare names and numbers of ``rows`` with the bank before an order (cek rekening).
+
+    Mismatches accrue since the last match, and more where the record was renewed since.
+
+    Returns
+    -------
+    matched : bool for each of ``rows``.
+    """
+    matched = np.ones(rows.size, np.bool_)
+    for place in range(rows.size):
+        row = rows[place]
         if account[row] == Account.GAGAL_OMSPAN:
-            matched[row] = False
+            matched[place] = False
             continue
         chance = 1 - (1 - mismatch_per_month) ** (month - matched_month[row])
         if record_month[row] > matched_month[row]:
@@ -145,9 +145,10 @@ def match_accounts(
         if uniform(seed, Luck.MISMATCH, month, luck_id[row], block) < chance:
             account[row] = Account.GAGAL_OMSPAN
             account_month[row] = month
-            matched[row] = False
+            matched[place] = False
         else:
             matched_month[row] = month
+    return matched
 
 
 @rule

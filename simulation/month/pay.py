@@ -11,7 +11,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import Account, Stage
-from simulation.month.open_accounts import check_accounts
+from simulation.month.open_accounts import match_accounts
 from simulation.randomness import Luck, normal, normals, uniform_lanes
 
 PROGRAMMES = ("pkh", "sembako")
@@ -26,18 +26,17 @@ def start_budget_year(now: Now) -> None:
 def credit_arrivals(now: Now) -> None:
     """Let what was ordered in earlier months arrive."""
     for programme in PROGRAMMES:
-        arrived = now.apply(arrive, **_columns(now, programme))
+        columns = _columns(now, programme)
+        columns["credited_idr"][:] = 0
+        arrived = now.apply(arrive, rows=np.flatnonzero(columns["waiting_idr"]), **columns)
         getattr(now.ledger, programme).credit(arrived)
 
 
 @rule
-def arrive(waiting_idr, waiting_months, credited_idr, stage, months_late):
-    """Credit orders whose time has come, all of them late; return the rupiah credited."""
+def arrive(rows, waiting_idr, waiting_months, credited_idr, stage, months_late):
+    """Credit those orders of ``rows`` whose time has come, all of them late; return the rupiah credited."""
     total = 0
-    for row in range(waiting_idr.size):
-        credited_idr[row] = 0
-        if waiting_idr[row] == 0:
-            continue
+    for row in rows:
         waiting_months[row] -= 1
         if stage[row] == Stage.ORDERED:
             months_late[row] += 1
@@ -64,55 +63,57 @@ def order_payments(now: Now, programme: str, days_of_bank: np.ndarray) -> None:
     days_of_bank : this month's mean days from order to account, by bank and last the post office.
     """
     policy, standing, account = now.policy, now.standing, getattr(now.ledger, programme)
-    due = _amounts_due(now, programme)
+    rows, due = _amounts_due(now, programme)
     left = _budget_idr(now, programme) - getattr(standing, f"{programme}_ordered_this_year_idr")
-    funded = _within_budget(now, due, left)
-    matched = np.ones(now.hh.rows, bool)
+    funded = _within_budget(now, rows, due, left)
+    block = 4 if programme == "pkh" else 5
+    matched = np.ones(rows.size, bool)
     if _needs_account(policy, programme):
-        matched = check_accounts(now, due, block=4 if programme == "pkh" else 5)
+        matched[funded] = now.apply(match_accounts, rows=rows[funded], block=block)
     ordered, credited, failed = now.apply(
         order_stage,
         **_columns(now, programme),
+        rows=rows,
         due=due,
         funded=funded,
         matched=matched,
         at_once=programme == "sembako" and policy.delivery_channel == "in_kind",
         days_of_bank=days_of_bank,
-        block=4 if programme == "pkh" else 5,
+        block=block,
     )
     standing.count_order(programme, ordered)
     account.release(ordered)
     account.credit(credited)
     account.fail(failed)
-    now.tally.add(f"{programme}_unfunded_families", int(((due > 0) & ~funded).sum()))
+    now.tally.add(f"{programme}_unfunded_families", int((~funded).sum()))
 
 
-def _amounts_due(now: Now, programme: str) -> np.ndarray:
-    """Return the stage's rupiah for each family: zero for who is not enrolled, has no account or is suspended."""
+def _amounts_due(now: Now, programme: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the families that are owed something for the stage, and the rupiah; others have no account or seat."""
     policy = now.policy
     cycle = policy[f"{programme}_payment_cycle_months"]
-    due = np.zeros(now.hh.rows, np.int64)
-    now.apply(
+    columns, enrolled = _columns(now, programme), now.hh[f"in_{programme}"]
+    columns["stage"][~enrolled] = Stage.NOTHING_DUE
+    rows = np.flatnonzero(enrolled)
+    due = now.apply(
         price_stage,
-        **_columns(now, programme),
-        due=due,
-        enrolled=now.hh[f"in_{programme}"],
+        **columns,
+        rows=rows,
         is_pkh=programme == "pkh",
         stage_share=cycle / 12,
         flat_idr=now.assumptions.sembako_amount_idr_per_month * cycle * policy.benefit_multiplier,
         channel_needs_account=_needs_account(policy, programme),
     )
-    return due
+    return rows[due > 0], due[due > 0]
 
 
-def _within_budget(now: Now, due: np.ndarray, money_left: int) -> np.ndarray:
+def _within_budget(now: Now, rows: np.ndarray, due: np.ndarray, money_left: int) -> np.ndarray:
     """Tell which due payments the year's money covers; where it does not cover all, luck decides who is paid."""
-    if due.sum() <= money_left:
-        return np.ones(due.size, bool)
-    rows = np.flatnonzero(due)
-    order = rows[np.argsort(uniform_lanes(now.seed, Luck.TRANSFER, now.month, now.hh.luck_id[rows], 1)[0])]
-    funded = np.zeros(due.size, bool)
-    funded[order[np.cumsum(due[order]) <= money_left]] = True
+    funded = np.ones(rows.size, bool)
+    if due.sum() > money_left:
+        luck = uniform_lanes(now.seed, Luck.TRANSFER, now.month, now.hh.luck_id[rows], 1)[0]
+        order = np.argsort(luck)
+        funded[order] = np.cumsum(due[order]) <= money_left
     return funded
 
 
@@ -130,14 +131,13 @@ def _needs_account(policy, programme: str) -> bool:
 
 @rule
 def price_stage(
-    due, enrolled, is_pkh, stage_share, flat_idr, channel_needs_account, stage, months_late,
+    rows, is_pkh, stage_share, flat_idr, channel_needs_account, stage, months_late,
     pkh_entitlement_idr, account, suspended, benefit_multiplier,
 ):  # fmt: skip
-    """Write what each enrolled family is owed for the stage, and why it is owed nothing."""
-    for row in range(due.size):
-        if not enrolled[row]:
-            stage[row] = Stage.NOTHING_DUE
-            continue
+    """Return what each enrolled family is owed for the stage, and note why one is owed nothing."""
+    due = np.zeros(rows.size, np.int64)
+    for place in range(rows.size):
+        row = rows[place]
         months_late[row] = 0
         usable = account[row] == Account.AKTIF or account[row] == Account.GAGAL_OMSPAN
         if is_pkh and suspended[row]:
@@ -145,15 +145,16 @@ def price_stage(
         elif channel_needs_account and not usable:
             stage[row] = Stage.NO_ACCOUNT
         elif is_pkh:
-            due[row] = int(round(pkh_entitlement_idr[row] * stage_share * benefit_multiplier))
+            due[place] = int(round(pkh_entitlement_idr[row] * stage_share * benefit_multiplier))
         else:
-            due[row] = int(flat_idr)
+            due[place] = int(flat_idr)
+    return due
 
 
 @rule
 def order_stage(
-    waiting_idr, waiting_months, credited_idr, returned_idr, stage, due, funded, matched, at_once, days_of_bank, block,
-    bank, luck_id, seed, month, delay_family_sd, on_time_days,
+    rows, due, funded, matched, waiting_idr, waiting_months, credited_idr, returned_idr, stage, at_once, days_of_bank,
+    block, bank, luck_id, seed, month, delay_family_sd, on_time_days,
 ):  # fmt: skip
     """Order what is due, let it arrive at once, wait or fail.
 
@@ -162,28 +163,27 @@ def order_stage(
     ordered, credited, failed : rupiah.
     """
     ordered, credited, failed = 0, 0, 0
-    for row in range(due.size):
-        if due[row] == 0:
-            continue
-        if not funded[row]:
+    for place in range(rows.size):
+        row = rows[place]
+        if not funded[place]:
             stage[row] = Stage.UNFUNDED
             continue
-        ordered += due[row]
-        if not matched[row]:
+        ordered += due[place]
+        if not matched[place]:
             stage[row] = Stage.FAILED
-            returned_idr[row] += due[row]
-            failed += due[row]
+            returned_idr[row] += due[place]
+            failed += due[place]
             continue
         noise = delay_family_sd * normal(seed, Luck.TRANSFER, month, luck_id[row], block)
         days = days_of_bank[bank[row]] * np.exp(noise - delay_family_sd**2 / 2)
         wait = 0 if at_once else int(days // on_time_days)
         if wait == 0:
             stage[row] = Stage.ON_TIME
-            credited_idr[row] += due[row]
-            credited += due[row]
+            credited_idr[row] += due[place]
+            credited += due[place]
         else:
             stage[row] = Stage.ORDERED
-            waiting_idr[row] += due[row]
+            waiting_idr[row] += due[place]
             waiting_months[row] = wait
     return ordered, credited, failed
 
@@ -224,13 +224,13 @@ def forfeit_at_year_end(now: Now) -> None:
 
 def suspend_for_conditions(now: Now) -> None:
     """Suspend PKH where conditions were verified as missed, if the rule is enforced; lift it where they are met."""
-    now.apply(suspend)
+    now.apply(suspend, rows=np.flatnonzero(now.hh.in_pkh | now.hh.suspended))
 
 
 @rule
-def suspend(in_pkh, suspended, suspended_stages, verified, attends, conditionality_enforced):
+def suspend(rows, in_pkh, suspended, suspended_stages, verified, attends, conditionality_enforced):
     """Set or lift the suspension of families whose conditions were verified; count suspended stages in a row."""
-    for row in range(in_pkh.size):
+    for row in rows:
         if not in_pkh[row] or not conditionality_enforced:
             suspended[row] = False
         elif verified[row]:

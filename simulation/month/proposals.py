@@ -13,13 +13,13 @@ from simulation.randomness import Luck, uniform
 
 @rule
 def propose(
-    luck, active, listed, barred, barred_month, welfare_index, informed, proposal_month, month, open_share,
+    rows, luck, barred, barred_month, welfare_index, informed, proposal_month, month, open_share,
     proposals_per_year, proposal_gradient, proposal_max_multiple, proposal_informed_factor, proposal_uninformed_factor,
     reapply_per_month, reapplication_wait_months,
 ):  # fmt: skip
     """Propose families that are not listed or were struck: the poorer and the informed sooner (usul)."""
-    for row in range(active.size):
-        if not active[row] or proposal_month[row] != NEVER or (listed[row] and barred[row] == Barred.NO):
+    for row in rows:
+        if proposal_month[row] != NEVER:
             continue
         if barred[row] != Barred.NO and month - barred_month[row] < reapplication_wait_months:
             continue

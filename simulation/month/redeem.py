@@ -18,7 +18,10 @@ _FINE = 2.0**-32
 
 def load_accounts(now: Now) -> None:
     """Put this month's credits on accounts and cards; take back what stayed untouched for three stages."""
-    pkh, sembako = now.apply(load)
+    hh = now.hh
+    hh.cash_received_idr[:] = 0
+    hh.goods_received_idr[:] = 0
+    pkh, sembako = now.apply(load, rows=np.flatnonzero(hh.pkh_credited_idr | hh.sembako_credited_idr))
     now.ledger.pkh.forfeit_paid(pkh)
     now.ledger.sembako.forfeit_paid(sembako)
     now.tally.add("forfeited_idr", pkh + sembako)
@@ -26,16 +29,12 @@ def load_accounts(now: Now) -> None:
 
 @rule
 def load(
-    active, pkh_credited_idr, sembako_credited_idr, pkh_balance_idr, sembako_balance_idr, pkh_collected,
-    sembako_collected, idle_stages, cash_received_idr, goods_received_idr, idle_stages_before_return,
+    rows, pkh_credited_idr, sembako_credited_idr, pkh_balance_idr, sembako_balance_idr, pkh_collected,
+    sembako_collected, idle_stages, idle_stages_before_return,
 ):  # fmt: skip
-    """Load balances and begin a month without receipts; return the rupiah taken back, of PKH and of Sembako."""
+    """Load the balances of families that were paid; return the rupiah taken back, of PKH and of Sembako."""
     pkh_back, sembako_back = 0, 0
-    for row in range(active.size):
-        cash_received_idr[row] = 0
-        goods_received_idr[row] = 0
-        if pkh_credited_idr[row] == 0 and sembako_credited_idr[row] == 0:
-            continue
+    for row in rows:
         if pkh_balance_idr[row] + sembako_balance_idr[row] > 0:
             idle_stages[row] += 1
             if idle_stages[row] >= idle_stages_before_return:

@@ -24,35 +24,43 @@ from simulation.randomness import Luck, uniform
 
 def register(now: Now, information_share: float = 1.0) -> None:
     """Let the registry learn, forget and err for a month; ``information_share`` of the information work is paid for."""
-    policy = now.policy
-    now.hh.address_ok[now.hh.damaged_month == now.month] = False
+    hh, policy = now.hh, now.policy
+    hh.address_ok[hh.damaged_month == now.month] = False
     if policy.registry_regime != now.standing.regime:
         change_regime(now)
     if is_enumeration_due(now):
         enumerate_city(now)
-    now.tally.add(
-        "matched_records", now.apply(match_civil_registry, match_hazard=monthly_chance(now, "match_reach_per_year"))
-    )
-    rt_informed, rt_rank = now.apply(look_around, rts=now.places.rts)
     knowing, proposing, removing, doubling = now.lanes(Luck.REGISTER)
+    rt_informed, rt_rank = now.apply(look_around, rts=now.places.rts)
+    _match(now)
     now.apply(
         clean_list,
+        rows=np.flatnonzero(hh.listed),
         removal_luck=removing,
         double_luck=doubling,
         listed_after_removal=policy.registry_regime == "dtsen",
         rt_rank=rt_rank,
     )
-    reach = policy.information_reach_share * information_share
     if policy.registry_regime == "dtsen":
         adopt_new_cards(now)
+    reach = policy.information_reach_share * information_share
     now.apply(spread_information, luck=knowing, rt_informed=rt_informed, information_reach_share=reach)
-    muskel = 1.0 if policy.on_demand_applications else now.assumptions.proposals_without_applications_share
-    now.apply(propose, luck=proposing, open_share=muskel)
+    unlisted = np.flatnonzero(hh.active & (~hh.listed | (hh.barred != Barred.NO)))
+    meetings_only = now.assumptions.proposals_without_applications_share
+    open_share = 1.0 if policy.on_demand_applications else meetings_only
+    now.apply(propose, rows=unlisted, luck=proposing, open_share=open_share)
+
+
+def _match(now: Now) -> None:
+    """Hold records of leavers and double records against the civil registry."""
+    faulty = np.flatnonzero(now.hh.listed & (~now.hh.active | now.hh.duplicate))
+    chance = monthly_chance(now, "match_reach_per_year")
+    now.tally.add("matched_records", now.apply(match_civil_registry, rows=faulty, match_hazard=chance))
 
 
 @rule
 def match_civil_registry(
-    active, listed, departed_month, duplicate, record_month, luck_id, seed, month, match_hazard,
+    rows, active, listed, departed_month, duplicate, record_month, luck_id, seed, month, match_hazard,
     civil_registry_lag_months,
 ):  # fmt: skip
     """Strike families that left and merge double records, once the civil registry knows and the news gets through.
@@ -62,9 +70,7 @@ def match_civil_registry(
     Number of records put right.
     """
     right = 0
-    for row in range(active.size):
-        if not listed[row] or (active[row] and not duplicate[row]):
-            continue
+    for row in rows:
         known_since = departed_month[row] if not active[row] else record_month[row]
         if month - known_since < civil_registry_lag_months:
             continue
@@ -78,17 +84,18 @@ def match_civil_registry(
 
 @rule
 def clean_list(
-    removal_luck, double_luck, active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt, rt_rank,
-    month, listed_after_removal, duplicate, duplicate_arising_per_year, objections_per_month,
+    rows, removal_luck, double_luck, active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt,
+    rt_rank, month, listed_after_removal, duplicate, duplicate_arising_per_year, objections_per_month,
     objection_upheld_share, resentment_rank_gap, removal_ineligible_per_year, removal_rule_per_year,
     removal_rule_above_rank,
 ):  # fmt: skip
     """Strike families found ineligible, the better off more often: civil servants, high wages, own wish.
 
-    Some records come to exist twice. Neighbours object to recipients who are visibly better off than their RT (sanggah); some objections are upheld.
+    Some records come to exist twice. Neighbours object to recipients
+    who are visibly better off than their RT (sanggah); some objections are upheld.
     """
-    for row in range(active.size):
-        if not listed[row] or not active[row] or barred[row] != Barred.NO:
+    for row in rows:
+        if not active[row] or barred[row] != Barred.NO:
             continue
         hazard = removal_ineligible_per_year * 2 * welfare_rank[row]
         if welfare_rank[row] > removal_rule_above_rank:

@@ -26,6 +26,7 @@ def select(now: Now) -> None:
         _leave(now, programme, limits[programme])
         keys = _keys(now, programme)
         _fill(now, programme, keys, limits[programme])
+    now.changed("enrolled", "pkh")
     now.hh.log_consumption_at_selection[:] = now.hh.log_consumption
     now.hh.score_at_selection[:] = now.hh.record_score
 

@@ -11,7 +11,7 @@ import numpy as np
 from simulation.clock import months_to_next
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import NEVER, Stage
+from simulation.households import NEVER, Households, Stage
 from simulation.parameters import PARAMETERS
 from simulation.randomness import Luck, normals, uniform, uniforms
 
@@ -21,17 +21,34 @@ FULL_GRANT_IDR = PARAMETERS["empowerment_grant_idr"].default
 
 def use(now: Now) -> None:
     """Let families live with what they received."""
+    now.hh.consumption_after[:] = now.hh.consumption * now.hh.active
+    now.hh.support_idr[:] = 0.0
     now.apply(
         consume,
+        rows=_with_support(now.hh),
         months_to_next_pkh=months_to_next(now.date, now.policy.pkh_payment_cycle_months),
         months_to_next_sembako=months_to_next(now.date, now.policy.sembako_payment_cycle_months),
         line_idr=now.line_idr,
     )
     now.apply(go_to_school, luck=now.lanes(Luck.CONDITIONS))
-    now.apply(take_part, dependency_weight=float(now.assumptions.dependency))
-    now.apply(grow_gains)
-    now.apply(judge_service)
+    rows = np.flatnonzero(now.hh.in_pkh | now.hh.participates)
+    now.apply(take_part, rows=rows, dependency_weight=float(now.assumptions.dependency))
+    now.apply(grow_gains, rows=_with_gain(now))
+    now.apply(judge_service, rows=now.rows("enrolled"))
     deliver_aid(now)
+
+
+def _with_support(hh: Households) -> np.ndarray:
+    """Return the rows that have or receive assistance to consume."""
+    money = hh.cash_left_idr + hh.goods_left_idr + hh.cash_received_idr + hh.goods_received_idr
+    return np.flatnonzero(money > 0)
+
+
+def _with_gain(now: Now) -> np.ndarray:
+    """Return the rows whose gain from the programme moves: all of them where work reacts to transfers."""
+    if now.assumptions.labour_response_log != 0:
+        return np.arange(now.hh.rows)
+    return np.flatnonzero((now.hh.gain_target_log != 0) | (now.hh.programme_gain_log != 0))
 
 
 def poverty_line_idr(now: Now) -> float:
@@ -49,23 +66,18 @@ def poverty_line_idr(now: Now) -> float:
 
 @rule
 def consume(
-    active, size, consumption, cash_received_idr, goods_received_idr, cash_left_idr, goods_left_idr, support_idr,
+    rows, active, size, consumption, cash_received_idr, goods_received_idr, cash_left_idr, goods_left_idr, support_idr,
     consumption_after, months_to_next_pkh, months_to_next_sembako, line_idr, mpc_cash, mpc_goods, food_share_of_line,
 ):  # fmt: skip
     """Consume cash and goods evenly until the next payment, and add them to consumption a head.
 
     Goods beyond the food that the family needs are worth as much as cash.
     """
-    for row in range(active.size):
+    for row in rows:
         if not active[row]:
-            consumption_after[row] = 0.0
             continue
         cash_left_idr[row] += cash_received_idr[row]
         goods_left_idr[row] += goods_received_idr[row]
-        if cash_left_idr[row] + goods_left_idr[row] <= 0.0:
-            support_idr[row] = 0.0
-            consumption_after[row] = consumption[row]
-            continue
         cash = cash_left_idr[row] / months_to_next_pkh
         goods = goods_left_idr[row] / months_to_next_sembako
         cash_left_idr[row] -= cash
@@ -117,12 +129,12 @@ def go_to_school(
 
 @rule
 def take_part(
-    active, in_pkh, pkh_since, session_month, informed, out_of_work, satisfied, participates, luck_id, seed, month,
-    dependency_weight, participation_intercept, participation_informed, participation_session_held,
+    rows, active, in_pkh, pkh_since, session_month, informed, out_of_work, satisfied, participates, luck_id, seed,
+    month, dependency_weight, participation_intercept, participation_informed, participation_session_held,
     participation_passive_year, participation_works, participation_satisfied,
 ):  # fmt: skip
     """Decide who takes part in sessions and empowerment; years on the list without a session make it less likely."""
-    for row in range(active.size):
+    for row in rows:
         if not in_pkh[row] or not active[row]:
             participates[row] = False
             continue
@@ -141,22 +153,23 @@ def take_part(
 
 
 @rule
-def choose_for_places(places, in_pkh, active, participates, empowered_month, welfare_rank, adults, luck_id, seed, month,
-                      pena_willing_share, pena_minimum_rank):  # fmt: skip
-    """Return families for empowerment places: willing, able, not the destitute, in the order of luck."""
-    rows = np.empty(in_pkh.size, np.int64)
-    order = np.empty(in_pkh.size)
+def choose_for_places(
+    rows, places, active, participates, empowered_month, welfare_rank, adults, luck_id, seed, month,
+    pena_willing_share, pena_minimum_rank,
+):  # fmt: skip
+    """Return those of the PKH families ``rows`` who get a place: willing, able, not destitute, in the order of luck."""
+    willing = np.empty(rows.size, np.int64)
+    order = np.empty(rows.size)
     count = 0
-    for row in range(in_pkh.size):
-        if not (in_pkh[row] and active[row] and participates[row]) or empowered_month[row] != NEVER:
+    for row in rows:
+        if not (active[row] and participates[row]) or empowered_month[row] != NEVER:
             continue
         u0, u1, _, _ = uniforms(seed, Luck.EMPOWERMENT, month, luck_id[row])
         if adults[row] > 0 and welfare_rank[row] > pena_minimum_rank and u0 < pena_willing_share:
-            rows[count] = row
+            willing[count] = row
             order[count] = u1
             count += 1
-    best = np.argsort(order[:count])
-    return rows[:count][best][:places]
+    return willing[:count][np.argsort(order[:count])][:places]
 
 
 @rule
@@ -174,15 +187,13 @@ def empower(
 
 @rule
 def grow_gains(
-    active, in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
+    rows, in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
     labour_response_log,
 ):  # fmt: skip
     """Let gains mature over months and fade over years; add the labour response where that switch is not zero."""
     keep = (1 - pena_gain_decay_per_year) ** (1 / 12)
     pace = 1 / pena_maturity_months
-    for row in range(active.size):
-        if gain_target_log[row] == 0.0 and programme_gain_log[row] == 0.0 and labour_response_log == 0.0:
-            continue
+    for row in rows:
         gain_target_log[row] *= keep
         response = labour_response_log if in_pkh[row] or in_sembako[row] else 0.0
         programme_gain_log[row] += pace * (gain_target_log[row] + response - programme_gain_log[row])
@@ -190,15 +201,15 @@ def grow_gains(
 
 @rule
 def judge_service(
-    active, in_pkh, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, pkh_credited_idr,
+    rows, active, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, pkh_credited_idr,
     sembako_credited_idr, sembako_value_share, bad_quality, long_wait, visited_month, satisfied, complaint_month,
     luck_id, seed, month,
     satisfaction_intercept, satisfaction_short_value, satisfaction_month_late, satisfaction_bad_quality,
     satisfaction_long_wait, satisfaction_payment_failed, satisfaction_visited, complaint_share,
 ):  # fmt: skip
     """Let recipients judge a payment when it has come or should have come, and complain or not."""
-    for row in range(active.size):
-        if not active[row] or not (in_pkh[row] or in_sembako[row]):
+    for row in rows:
+        if not active[row]:
             continue
         failed = pkh_stage[row] == Stage.FAILED or sembako_stage[row] == Stage.FAILED
         if not (failed or pkh_credited_idr[row] + sembako_credited_idr[row] > 0):
