@@ -1,14 +1,16 @@
-"""Documents that are written from the code: the tables of inputs, of columns and of measures.
+"""Documents that are written from the code: the tables of inputs, of columns, of measures and of the month's schedule.
 
-``python -m simulation.documents docs`` writes ``parameters.md`` and fills the marked places of ``odd.md`` and
-``model.md``; a test fails when they are stale. A marked place stands between ``<!-- generated: columns -->`` and
-``<!-- end -->``.
+``python -m simulation.documents docs`` writes ``parameters.md`` and fills the marked places of the other pages; a test
+fails when they are stale. A marked place stands between ``<!-- generated: columns -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -71,10 +73,53 @@ def measures_table() -> str:
     return _table(("measure", "kind", "unit", "label (Indonesian)", "label (English)", "definition", "source"), rows)
 
 
+def schedule_table() -> str:
+    """Return the calls of one month in their order, read from the source of the model's step, as a Markdown table."""
+    from simulation.model import AssistanceModel
+
+    body = ast.parse(textwrap.dedent(inspect.getsource(AssistanceModel.step))).body[0].body
+    rows = (
+        (str(order), f"`{called.__qualname__}`", when, f"`{_place(called)}`", inspect.getdoc(called).splitlines()[0])
+        for order, (called, when) in enumerate(_calls(body, "every month"), 1)
+    )
+    return _table(("order", "call", "when", "module", "what happens"), rows)
+
+
+def _calls(statements: Iterable[ast.stmt], when: str) -> Iterator[tuple[Callable, str]]:
+    """Yield what the statements call for their own sake, and under which condition."""
+    for one in statements:
+        if isinstance(one, ast.If):
+            condition = ast.unparse(one.test)
+            interval = re.fullmatch(r"now\.is_due\(now\.policy\.(\w+)\)", condition)
+            yield from _calls(one.body, f"every `{interval[1]}`" if interval else f"if `{condition}`")
+            yield from _calls(one.orelse, f"unless `{condition}`")
+        elif isinstance(getattr(one, "value", None), ast.Call):
+            yield _called(one.value.func), when
+
+
+def _called(name: ast.expr) -> Callable:
+    """Return what the model calls ``live``, ``self.begin_month`` or ``self.ministry.decree``."""
+    from simulation import model
+
+    *of, method = ast.unparse(name).split(".")
+    if not of:
+        return getattr(model, method)
+    owner = model.AssistanceModel
+    if of != ["self"]:
+        made = rf"self\.{of[-1]} = (\w+)\(self"
+        owner = getattr(model, re.search(made, inspect.getsource(owner))[1])
+    return getattr(owner, method)
+
+
+def _place(called: Callable) -> str:
+    return called.__module__.removeprefix("simulation.").replace(".", "/") + ".py"
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "columns": columns_table,
     "measures": measures_table,
     "parameters": parameters_table,
+    "schedule": schedule_table,
 }
 """What a marked place may ask for."""
 
@@ -93,8 +138,8 @@ def fill(text: str, where: str = "text") -> str:
 def documents(folder: Path = DOCS) -> Iterator[tuple[Path, str]]:
     """Yield each document with the text that it should hold."""
     yield folder / "parameters.md", _INTRODUCTION + parameters_table()
-    for path in (folder / "odd.md", folder / "model.md"):
-        if path.is_file():
+    for path in sorted(folder.glob("*.md")):
+        if path.name != "parameters.md":
             yield path, fill(path.read_text(encoding="utf-8"), path.name)
 
 

@@ -239,6 +239,7 @@ def test_the_edge_between_two_shapes_is_no_outer_edge():
 def test_classes_are_round_and_hold_all_values():
     assert class_edges(np.array([0.71, 0.86])) == pytest.approx([0.70, 0.75, 0.80, 0.85, 0.90])
     assert class_edges(np.array([0.5, 0.5])) == pytest.approx([0.50, 0.51])
+    assert class_edges(np.array([1.0, 1.0])) == pytest.approx([0.99, 1.00])
     assert class_edges(np.array([0.0, 1.0])) == pytest.approx(np.linspace(0, 1, 6))
 
 

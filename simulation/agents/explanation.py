@@ -113,14 +113,23 @@ def _queue(voice: Voice, own: Facts) -> str:
         selected=voice.date(own["selected"]), rule=voice.word(words.RULE, own["rule"]),
         quota=voice.number(own["quota"], 0),
     )  # fmt: skip
+    return f"{head} {_place(voice, own)}"
+
+
+def _place(voice: Voice, own: Facts) -> str:
+    """Tell the place in the queue against the last seat, and the score against the decile limit where one is set."""
     key, cut = voice.pair(own["key"], own["cut_off"])
     if own["key"] == math.inf:
-        return head + voice.say(" Tidak masuk antrean, batas {cut}.", " Not in the queue, cut-off {cut}.", cut=cut)
-    place = voice.say(" Nilai urut {key}, batas {cut}.", " Queue key {key}, cut-off {cut}.", key=key, cut=cut)
+        return voice.say("Tidak masuk antrean, batas {cut}.", "Not in the queue, cut-off {cut}.", cut=cut)
+    text = voice.say(
+        "Urutan {place} dari {queue}: nilai urut {key}, batas {cut}.",
+        "Place {place} of {queue}: queue key {key}, cut-off {cut}.",
+        place=voice.number(own["place"], 0), queue=voice.number(own["queue"], 0), key=key, cut=cut,
+    )  # fmt: skip
     if own["decile_limit"] is None:
-        return head + place
+        return text
     score, limit = voice.pair(own["score"], own["score_limit"])
-    return head + place + voice.say(
+    return text + voice.say(
         " Skor waktu itu {score}, batas skor {limit} (desil {decile}).",
         " Score then {score}, score limit {limit} (decile {decile}).",
         score=score, limit=limit, decile=own["decile_limit"],

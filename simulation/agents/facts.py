@@ -166,6 +166,7 @@ def _queue(model: Any, one: SimpleNamespace, name: str, key: float, cut: Cutoffs
         "score": one.score_at_selection,
         "fresh_score": one.seen_welfare + one.record_error,
         "key": key,
+        **_place(model.hh, name, key, cut.score_limit),
         "cut_off": cut.recorded,
         "score_weight": cut.score_weight,
         "fresh_key": fresh_key,
@@ -174,6 +175,13 @@ def _queue(model: Any, one: SimpleNamespace, name: str, key: float, cut: Cutoffs
         "consumption_now_idr": math.exp(one.log_consumption) * line_now,
         "needed_now_idr": math.exp(cut.true_log) * line_now,
     }
+
+
+def _place(hh: Households, name: str, key: float, score_limit: float) -> dict[str, int | None]:
+    """Return the family's place among those whom the last selection could admit, and how many they were."""
+    keys = hh[f"{name}_key"][hh.score_at_selection <= score_limit]
+    ahead = int((keys < key).sum()) if key < math.inf else None
+    return {"place": None if ahead is None else ahead + 1, "queue": int((keys < math.inf).sum())}
 
 
 def enough(facts: dict[str, Any], programme: str) -> dict[str, bool]:

@@ -123,9 +123,12 @@ EXIT = {
 CHANNEL = dict(zip(LEVERS["delivery_channel"].choices, LEVERS["delivery_channel"].choice_labels, strict=True))
 
 RULE = {
+    **dict(zip(LEVERS["targeting_method"].choices, LEVERS["targeting_method"].choice_labels, strict=True)),
     "dtks": Text("penilaian setempat", "local judgement"),
     "dtsen": Text("peringkat data", "the record's score"),
-    **dict(zip(LEVERS["targeting_method"].choices, LEVERS["targeting_method"].choice_labels, strict=True)),
+    "universal": Text("aturan semesta", "the universal rule"),
+    "random": Text("undian", "lottery"),
+    "perfect": Text("pengetahuan sempurna", "perfect knowledge"),
 }
 
 MEMBERS = {
@@ -165,7 +168,7 @@ class Voice:
         """Write a number, ``1.234,50`` or ``1,234.50``; a bound that is infinite in words."""
         if math.isinf(value):
             return self.say("tak terbatas", "unlimited") if value > 0 else self.say("tidak ada", "none")
-        text = f"{value:,.{digits}f}"
+        text = f"{round(value, digits) + 0.0:,.{digits}f}"
         return text if self.language == "en" else text.translate(str.maketrans(",.", ".,"))
 
     def rupiah(self, value: float) -> str:

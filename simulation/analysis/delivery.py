@@ -128,7 +128,7 @@ def _draw_hours(axes: Axes, words: Words, officers: pd.DataFrame) -> None:
     places = np.arange(len(officers))
     style.draw_boxes(axes, places - 0.4, places + 0.4, 0, needed, style.AMBER)
     axes.hlines(available, places - 0.5, places + 0.5, color=style.BLUE, linewidth=2.4)
-    ends = [(needed[-1], words.say(_NEEDED), style.OCHRE), (available[-1], words.say(_AVAILABLE), style.BLUE)]
+    ends = [(mean(needed), words.say(_NEEDED), style.OCHRE), (mean(available), words.say(_AVAILABLE), style.BLUE)]
     style.label_ends(axes, ends)
 
 
@@ -208,7 +208,7 @@ def _draw_books(axes: Axes, words: Words, books: pd.DataFrame) -> None:
 
 def _draw_costs(axes: Axes, words: Words, months: pd.DataFrame) -> None:
     cost, operations = (months[name].to_numpy(float) / 1e9 for name in ("cost_idr", "operations_idr"))
-    style.value_axis(axes, words, min(float(cost.min()), 0.0), style.room_above(cost, operations, least=1e-3))
+    style.value_axis(axes, words, min(float(cost.min()), 0.0), style.room_above(cost, operations, least=0.1))
     places = np.arange(len(months))
     style.draw_boxes(axes, places - 0.4, places + 0.4, 0, operations, style.PURPLE)
     style.draw_boxes(axes, places - 0.4, places + 0.4, operations, cost, style.SKY)

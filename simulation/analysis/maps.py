@@ -162,6 +162,7 @@ def class_edges(known: np.ndarray) -> np.ndarray:
     for step in (0.01, 0.02, 0.05, 0.1, 0.2):
         first, last = np.floor(low / step + 1e-9), np.ceil(high / step - 1e-9)
         if last - first <= len(STEPS):
+            first = min(first, last - 1) if high >= 1 else first
             return np.arange(first, max(last, first + 1) + 1) * step
     return np.linspace(0, 1, len(STEPS) + 1)
 

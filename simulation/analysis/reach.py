@@ -71,8 +71,8 @@ _COVERAGE_AXIS = Text(
     "Desil konsumsi sebelum bantuan (1 = termiskin)", "Decile of consumption before assistance (1 = poorest)"
 )
 _COVERAGE_NOTE = Text(
-    "Biru: desil 1-4, sasaran program. Garis tebal: rata-rata {} bulan pertama.",
-    "Blue: deciles 1-4, the programme's target. Thick marks: mean of the first {} months.",
+    "Biru: desil 1-4, sasaran program. Batang kosong: rata-rata {} bulan pertama.",
+    "Blue: deciles 1-4, the programme's target. Empty bars: mean of the first {} months.",
 )
 
 _CASCADE_TITLE = Text(
@@ -167,12 +167,11 @@ def draw_coverage(tables: Tables, words: Words) -> Sheet:
     style.percent_axis(axes, words, 0, high)
     decile, colours = np.arange(1, 11), [style.BLUE] * 4 + [style.PALE] * 6
     axes.set_xlim(0.4, 10.6)
-    style.draw_boxes(axes, decile - 0.36, decile + 0.36, 0, final, colours)
+    style.draw_boxes(axes, decile - 0.2, decile + 0.4, 0, final, colours)
     if twice:
-        axes.hlines(first, decile - 0.43, decile + 0.43, color=style.INK, linewidth=2.2)
-    for place, share, start in zip(decile, final, first if twice else final, strict=True):
-        clear = share if abs(share - start) > 0.07 * high or share > start else start
-        axes.text(place, clear + 0.015 * high, words.percent(share), ha="center", va="bottom")
+        style.draw_boxes(axes, decile - 0.4, decile - 0.22, 0, first, "white", edgecolors=style.GREY)
+    for place, share in zip(decile, final, strict=True):
+        axes.text(place + 0.1, share + 0.015 * high, words.percent(share), ha="center", va="bottom")
     axes.set_xticks(decile, [str(number) for number in decile])
     axes.set_xlabel(words.say(_COVERAGE_AXIS))
     return sheet
@@ -247,9 +246,8 @@ def mean(values: np.ndarray) -> float:
 
 
 def last(values: np.ndarray) -> float:
-    """Return the last value that is known, nan where none is."""
-    known = values[np.isfinite(values)]
-    return float(known[-1]) if known.size else float("nan")
+    """Return the value of the last month, nan where there is none."""
+    return float(values[-1])
 
 
 def _notes(words: Words, note: Text, months: int) -> list[str]:

@@ -84,7 +84,7 @@ class Sheet:
         headings = [wrap(panel.heading, across) for panel in self.panels]
         foot = [line for text in (*self.notes, self.words.source()) for line in wrap(text, across, SMALL)]
         head = _EDGE + len(title) * TITLE * _LINE + TEXT * _LINE + 0.15
-        heads = [len(lines) * TEXT * _LINE + 0.12 for lines in headings]
+        heads = [len(lines) * TEXT * _LINE + 0.15 for lines in headings]
         body = sum(panel.height + panel.below for panel in self.panels) + sum(heads)
         self.height = head + body + len(foot) * SMALL * _LINE + _EDGE / 2
         self.figure = Figure(figsize=(WIDTH, self.height), dpi=DPI, facecolor="white")
