@@ -136,7 +136,7 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         if agent.on_duty(now.month):
             agent.consider_leaving(now, chance)
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
-    works = _workloads(now, pendamping, office.run_campaign(now, on_duty))
+    works, failed = _workloads(now, pendamping, office)
     helped, visited, quality, checked = [], [], [], []
     met = np.zeros(now.places.kecamatan_of_kelurahan.size, np.int64)
     now.hh.verified[:] = False
@@ -144,8 +144,8 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         rows, seen_to = agent.spend_month(now, works[agent.number])
         visited.append(rows)
         quality.append(np.full(rows.size, agent.visit_quality(now.assumptions)))
-        failed = agent.caseload[now.apply(find_failed, rows=agent.caseload)]
-        helped.append(failed[: int(np.ceil(seen_to * failed.size))])
+        in_trouble = agent.caseload[failed[agent.number]]
+        helped.append(in_trouble[: int(np.ceil(seen_to * in_trouble.size))])
         checked.append(agent.share.campaign * works[agent.number].campaign_families)
         if agent.share.left_hours > 0 and agent.caseload.size:
             spare = now.whole(min(agent.share.left_hours / now.assumptions.proposal_hours, agent.families * 0.02))
@@ -159,19 +159,24 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
     office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))
 
 
-def _workloads(now: Now, pendamping: list[Pendamping], campaign: list[float]) -> dict[int, Workload]:
-    """Share the families out and count what each pendamping on duty finds to do."""
+def _workloads(
+    now: Now, pendamping: list[Pendamping], office: SocialOffice
+) -> tuple[dict[int, Workload], dict[int, np.ndarray]]:
+    """Share the families out among those on duty; return what each finds to do, and whose payments failed."""
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     posts = np.full(len(pendamping), -1)
     for agent in on_duty:
         posts[agent.number] = agent.kecamatan
-    rows, start = assign_caseloads(now, posts)
-    failed, complaints, places = (np.zeros(len(pendamping), np.int64) for _ in range(3))
-    now.apply(count_work, rows=rows, start=start, failed=failed, complaints=complaints, places=places)
-    works = {}
-    for agent, to_check in zip(on_duty, campaign, strict=True):
-        number = agent.number
-        agent.caseload = rows[start[number] : start[number + 1]]
+    rows, start = assign_caseloads(now, office.families_by_place(now), posts)
+    complaints, places = np.zeros(len(pendamping), np.int64), np.zeros(len(pendamping), np.int64)
+    now.apply(count_work, rows=rows, start=start, complaints=complaints, places=places)
+    in_trouble = now.apply(find_failed, rows=rows)
+    works, failed = {}, {}
+    for agent, to_check in zip(on_duty, office.run_campaign(now, on_duty), strict=True):
+        number, part = agent.number, slice(start[agent.number], start[agent.number + 1])
+        agent.caseload, failed[number] = rows[part], in_trouble[part]
         spread = 1 + (places[number] - 1) * min(now.scale, 1.0)
-        works[number] = Workload(agent.caseload.size, failed[number], complaints[number], spread, to_check)
-    return works
+        works[number] = Workload(
+            agent.caseload.size, int(failed[number].sum()), int(complaints[number]), float(spread), float(to_check)
+        )
+    return works, failed

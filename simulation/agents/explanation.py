@@ -91,10 +91,8 @@ def _programme(voice: Voice, facts: Facts, name: str) -> str:
     own = facts[name]
     title = "PKH" if name == "pkh" else "Program Sembako (BPNT)"
     if own["enrolled"]:
-        place = voice.say(
-            "KPM sejak {since} ({n}).", "on the list since {since} ({n}).",
-            since=voice.date(own["since"]), n=voice.months(own["months_enrolled"]),
-        )  # fmt: skip
+        since, months = voice.date(own["since"]), voice.months(own["months_enrolled"])
+        place = voice.say("KPM sejak {since} ({n}).", "on the list since {since} ({n}).", since=since, n=months)
         return f"{title}: {place} {_queue(voice, own)} {_payment(voice, facts, name)}"
     place = voice.say("bukan KPM.", "not on the list.")
     if not own["has_component"]:
@@ -289,7 +287,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _mine(facts: Facts) -> dict[str, Facts]:
+def _mine(facts: Facts) -> Facts:
     return {name: facts[name] for name in PROGRAMMES if facts[name]["enrolled"]}
 
 

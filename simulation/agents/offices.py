@@ -11,7 +11,7 @@ from simulation.agents.ewarong import EWarong
 from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
 from simulation.month import pay, register, use
-from simulation.month.accompany import find_failed
+from simulation.month.accompany import find_failed, order_by_place
 from simulation.month.open_accounts import repair_accounts
 from simulation.month.proposals import verify_proposals, walk_route
 from simulation.month.records import is_enumeration_due, renew
@@ -57,6 +57,7 @@ class SocialOffice(mesa.Agent):
         super().__init__(model)
         self.operations: Operations | None = None
         self.visits_left = np.zeros(0, np.int64)
+        self._by_place: np.ndarray | None = None
 
     def plan_operations(self, now: Now, posts: int) -> int:
         """Plan the month within the operations budget, in the order of tasks; return how many posts it pays."""
@@ -108,6 +109,12 @@ class SocialOffice(mesa.Agent):
         for place, agent in enumerate(ewarong):
             agent.inspected = place in chosen
         now.tally.add("inspections", min(count, len(ewarong)))
+
+    def families_by_place(self, now: Now) -> np.ndarray:
+        """Return the PKH families ordered by place: looked up anew when the list was."""
+        if self._by_place is None or now.standing.pkh.month == now.month:
+            self._by_place = order_by_place(now)
+        return self._by_place
 
     def run_campaign(self, now: Now, pendamping: list[Pendamping]) -> list[float]:
         """Hand out the month's ground check among those on duty; return families to be checked by each."""

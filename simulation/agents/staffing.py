@@ -18,7 +18,7 @@ def post_pendamping(model: mesa.Model, now: Now) -> None:
     """Fill the posts that the caseload calls for and the budget pays, kecamatan by kecamatan."""
     hh, staff = now.hh, model.pendamping
     families = np.bincount(
-        now.places.kecamatan_of_kelurahan[hh.kelurahan[hh.in_pkh]],
+        now.places.kecamatan_of_kelurahan[hh.kelurahan[now.rows("pkh")]],
         minlength=int(now.places.kecamatan_of_kelurahan.max()) + 1,
     )
     wanted = posts_for(int(families.sum()), now.policy.caseload_per_pendamping)

@@ -30,6 +30,9 @@ HEADLINES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The measures of the summary by group; the two yardsticks of leakage and its floor always stand together."""
 
+SWINGING = "Whom assistance reaches"
+"""The group of measures that one bad month of a bank moves by half."""
+
 CAUTION = (
     "The figures are of a stylised Kota Bengkulu, fitted to what is published of it: compare scenarios by them, and do "
     "not read them as a forecast or as a count of real families."
@@ -50,12 +53,16 @@ class Line:
 def summarise(months: pd.DataFrame) -> dict[str, list[Line]]:
     """Return the headline measures by group.
 
-    Shares and stocks are those of the first and of the last month; flows are means per month over the first and over
-    the last year, or over the halves of a run shorter than two years.
+    Shares and stocks are those of the first and of the last month. Flows, and shares of delivery, which swing with the
+    good and bad months of a bank, are means over the first and over the last year, or over the halves of a run shorter
+    than two years.
     """
     from simulation.measures import MEASURES
 
-    return {group: [_line(MEASURES[name], months) for name in names] for group, names in HEADLINES.items()}
+    return {
+        group: [_line(MEASURES[name], months, averaged=group == SWINGING) for name in names]
+        for group, names in HEADLINES.items()
+    }
 
 
 def show_summary(plan: Plan, months: pd.DataFrame, seconds: float) -> Group:
@@ -93,16 +100,15 @@ def _closing(plan: Plan, months: pd.DataFrame, seconds: float) -> Iterator[str]:
     yield from plan.notes
 
 
-def _line(measure: Measure, months: pd.DataFrame) -> Line:
+def _line(measure: Measure, months: pd.DataFrame, *, averaged: bool = False) -> Line:
     values = months[measure.name].to_numpy(float)
-    unit = _unit(measure)
-    if measure.kind == "flow":
-        span = min(12, max(1, len(values) // 2))
-        start, end = values[:span].mean(), values[-span:].mean()
-        unit = f"{unit} a month, mean of {span}" if span > 1 else f"{unit} in the month"
-    else:
-        start, end = values[0], values[-1]
-    return _in_words(measure, float(start), float(end), unit)
+    unit, flow = _unit(measure), measure.kind == "flow"
+    span = min(12, max(1, len(values) // 2)) if flow or averaged else 1
+    if flow:
+        unit += " a month" if span > 1 else " in the month"
+    if span > 1:
+        unit += f", mean of {span}"
+    return _in_words(measure, float(values[:span].mean()), float(values[-span:].mean()), unit)
 
 
 def _in_words(measure: Measure, start: float, end: float, unit: str) -> Line:

@@ -117,23 +117,27 @@ def next_motivation(motivation: float, hours: Hours, share: Share, pay_idr: floa
     return motivation + assumptions.motivation_adjustment_per_month * (goal - motivation)
 
 
-def assign_caseloads(now: Now, posts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def order_by_place(now: Now) -> np.ndarray:
+    """Return the PKH families kecamatan by kecamatan, neighbours together."""
+    rows = now.rows("pkh")
+    kecamatan = now.places.kecamatan_of_kelurahan[now.hh.kelurahan[rows]].astype(np.int64)
+    place = kecamatan * now.places.rts + now.hh.rt[rows]
+    return rows[np.argsort(place << 32 | now.hh.luck_id[rows].astype(np.int64))]
+
+
+def assign_caseloads(now: Now, rows: np.ndarray, posts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Share the PKH families out among the pendamping on duty, kecamatan by kecamatan, neighbours together.
 
     Parameters
     ----------
-    posts : kecamatan of each pendamping, -1 while the post is vacant.
+    rows : PKH families ordered by place. posts : kecamatan of each pendamping, -1 while the post is vacant.
 
     Returns
     -------
     rows : PKH families, each pendamping's in one piece. start : where each piece begins, one more at the end.
     """
     hh = now.hh
-    rows = np.flatnonzero(hh.in_pkh)
     kecamatan = now.places.kecamatan_of_kelurahan[hh.kelurahan[rows]]
-    place = kecamatan.astype(np.int64) * now.places.rts + hh.rt[rows]
-    order = np.argsort(place << 32 | hh.luck_id[rows].astype(np.int64))
-    rows, kecamatan = rows[order], kecamatan[order]
     counts = np.zeros(posts.size, np.int64)
     served = np.ones(rows.size, bool)
     for place in range(int(now.places.kecamatan_of_kelurahan.max()) + 1):
@@ -155,17 +159,12 @@ def assign_caseloads(now: Now, posts: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 @rule
-def count_work(
-    rows, start, kelurahan, account, pkh_stage, sembako_stage, complaint_month, complaint_handled_month,
-    failed, complaints, places,
-):  # fmt: skip
-    """Count, for each pendamping, failed payments, open complaints and kelurahan among its families."""
+def count_work(rows, start, kelurahan, complaint_month, complaint_handled_month, complaints, places):
+    """Count, for each pendamping, open complaints and kelurahan among its families."""
     for number in range(start.size - 1):
         seen = np.zeros(256, np.bool_)
         for place in range(start[number], start[number + 1]):
             row = rows[place]
-            if _payment_failed(account[row], pkh_stage[row], sembako_stage[row]):
-                failed[number] += 1
             if complaint_month[row] > complaint_handled_month[row]:
                 complaints[number] += 1
             if not seen[kelurahan[row]]:

@@ -94,7 +94,7 @@ def _amounts_due(now: Now, programme: str) -> tuple[np.ndarray, np.ndarray]:
     cycle = policy[f"{programme}_payment_cycle_months"]
     columns, enrolled = _columns(now, programme), now.hh[f"in_{programme}"]
     columns["stage"][~enrolled] = Stage.NOTHING_DUE
-    rows = np.flatnonzero(enrolled)
+    rows = now.rows("pkh") if programme == "pkh" else np.flatnonzero(enrolled)
     due = now.apply(
         price_stage,
         **columns,

@@ -25,7 +25,8 @@ from simulation.randomness import Luck, uniform
 def register(now: Now, information_share: float = 1.0) -> None:
     """Let the registry learn, forget and err for a month; ``information_share`` of the information work is paid for."""
     hh, policy = now.hh, now.policy
-    hh.address_ok[hh.damaged_month == now.month] = False
+    if now.tally["disaster_hit_families"]:
+        hh.address_ok[hh.damaged_month == now.month] = False
     if policy.registry_regime != now.standing.regime:
         change_regime(now)
     if is_enumeration_due(now):

@@ -228,6 +228,8 @@ def judge_service(
 
 def deliver_aid(now: Now) -> None:
     """Order emergency aid for families hit this month, and hand over what has arrived."""
+    if not now.tally["disaster_hit_families"] and now.ledger.emergency.waiting_idr == 0:
+        return
     joined = 1 - min(now.policy.civil_registry_lag_months / 12, 1.0)
     lag = now.policy.emergency_response_lag_months * (1 - now.assumptions.emergency_joined_reduction * joined)
     hit = np.flatnonzero((now.hh.disaster_month == now.month) & now.hh.active)
