@@ -130,7 +130,8 @@ class Now:
     """What a rule may ask for by name: columns, parameters, ``month``, ``seed``."""
 
     def __post_init__(self) -> None:
-        self.scope = {**self.hh, **self.policy, **self.assumptions, "month": self.month, "seed": self.seed}
+        self.scope = self.hh.by_name() | vars(self.policy) | vars(self.assumptions)
+        self.scope |= {"month": self.month, "seed": self.seed}
 
     def apply(self, rule, **values):
         """Call a rule: its arguments are columns, parameters, ``month``, ``seed`` or the values given here."""

@@ -274,6 +274,14 @@ class Households(Mapping[str, np.ndarray]):
         """Number of rows, spare ones included."""
         return self._arrays["active"].size
 
+    def first(self, rows: int) -> Households:
+        """Return a view on the first rows: what is changed there is changed here."""
+        return Households({name: array[:rows] for name, array in self._arrays.items()})
+
+    def by_name(self) -> dict[str, np.ndarray]:
+        """Return the columns in a dictionary."""
+        return dict(self._arrays)
+
     def copy(self) -> Households:
         """Return an independent copy."""
         return Households({name: array.copy() for name, array in self._arrays.items()})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import mesa
 import numpy as np
 
 from simulation.agents.acting import AgentPlaces, accompany, open_accounts, pay, redeem
 from simulation.agents.bank import Bank, PosOffice
 from simulation.agents.offices import Ministry, SocialOffice
 from simulation.agents.staffing import place_ewarong, post_pendamping
+from simulation.agents.views import HouseholdViews
 from simulation.city.distribution import default_map, fit_map
 from simulation.city.places import KECAMATAN_OF_KELURAHAN
 from simulation.city.synthesis import first_index, synthesise
@@ -23,7 +23,7 @@ from simulation.plan import Plan
 from simulation.start import Start, cached_start
 
 
-class AssistanceModel(mesa.Model):
+class AssistanceModel(HouseholdViews):
     """One city under one plan, month by month.
 
     Parameters
@@ -69,7 +69,7 @@ class AssistanceModel(mesa.Model):
             date=plan.start.plus(self.month),
             seed=plan.seed,
             scale=plan.scale,
-            hh=self.hh,
+            hh=self.hh.first(self._rows_in_use()),
             policy=plan.policy_in(self.month),
             assumptions=plan.assumptions,
             welfare_map=self.welfare_map,
@@ -81,6 +81,11 @@ class AssistanceModel(mesa.Model):
         post_pendamping(self, now)
         place_ewarong(self, now)
         return now
+
+    def _rows_in_use(self) -> int:
+        """Return how many rows the month can need: those in use and some for the month's newcomers."""
+        room = 50 + self.hh.rows // 100
+        return min(self.standing.next_spare_row + room, self.hh.rows)
 
     def step(self) -> None:
         """Advance the city by one month, in the order in which it happens."""
@@ -185,7 +190,24 @@ def _price_anew(model: AssistanceModel, start: Start) -> None:
     start.hh.consumption_after[:] = start.hh.consumption + start.hh.support_idr / (
         np.maximum(start.hh.size, 1) * model.now.line_idr
     )
-    start.hh.log_consumption_at_selection[:] = start.hh.log_consumption
+    _translate_selection(start, model.welfare_map)
+
+
+def _translate_selection(start: Start, old: WelfareMap) -> None:
+    """Say what consumption was at the last selection, and what would have sufficed, by the fitted distribution.
+
+    Both maps grow with the index, so families keep their order.
+    """
+    new = start.welfare_map
+
+    def translated(log: np.ndarray) -> np.ndarray:
+        return np.interp(log, old.log_quantile_table, new.log_quantile_table)
+
+    then = start.hh.log_consumption_at_selection
+    then[np.isfinite(then)] = translated(then[np.isfinite(then)])
+    for cutoffs in (start.standing.pkh, start.standing.sembako):
+        if np.isfinite(cutoffs.true_log):
+            cutoffs.true_log = float(translated(np.array([cutoffs.true_log]))[0])
 
 
 def _trimmed(start: Start) -> Start:

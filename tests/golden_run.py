@@ -20,4 +20,4 @@ def run() -> dict[str, pd.DataFrame]:
 
 def stored(name: str) -> pd.DataFrame:
     """Return a table as it was stored."""
-    return pd.read_csv(FOLDER / f"{name}.csv", parse_dates=["month"], float_precision="round_trip")
+    return pd.read_csv(FOLDER / f"{name}.csv", parse_dates=["month"])

@@ -1,4 +1,4 @@
-"""The agents of a city as Mesa sees them: a family is its row, and all agents stand side by side in the model's sets."""
+"""The agents of a city as Mesa sees them: a family is its row, and all agents stand in the model's sets."""
 
 import operator
 
@@ -132,6 +132,7 @@ def test_all_agents_together(city):
     assert list(everybody.select(lambda agent: isinstance(agent, Bank), at_most=2)) == city.banks[:2]
     assert bank in everybody
     assert bank not in families
+    assert bank not in city.agents_by_type[Household]
     assert bank not in everybody.select(agent_type=Pendamping)
     assert everybody.groupby(type).count() == {kind: len(agents) for kind, agents in city.agents_by_type.items()}
     assert everybody.get("size", handle_missing="default", default_value=0)[-1] == 0

@@ -60,7 +60,7 @@ def place_ewarong(model: mesa.Model, now: Now) -> None:
     numbers = np.arange(len(model.ewarong), wanted)
     for number, traits in zip(numbers, _traits(model, now, numbers), strict=True):
         model.ewarong.append(EWarong(model, int(number), **traits))
-    model.agent_places = AgentPlaces(model.ewarong, now.hh.rows, now.assumptions.choice_agents_considered)
+    model.agent_places = AgentPlaces(model.ewarong, model.hh.rows, now.assumptions.choice_agents_considered)
 
 
 def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, float]]:
@@ -77,8 +77,8 @@ def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, 
     habits = model.habits
     return [
         {
-            "x_km": float(now.hh.x_km[row[place]]),
-            "y_km": float(now.hh.y_km[row[place]]),
+            "x_km": float(model.hh.x_km[row[place]]),
+            "y_km": float(model.hh.y_km[row[place]]),
             "kelurahan": int(home[place]),
             "capital_idr": float(capital[place]),
             "tied": bool(tied[place]),

@@ -61,11 +61,10 @@ class Recorder:
         row |= after | measure_targeting(now, persons, bins, people)
         row |= measure_registry(now) | measure_payments(now) | measure_lists(now) | measure_lives(now)
         row |= self._staff(now)
-        counts = self._cascade(now, status, kind)
+        counts, lifted = self._cascade(now, status, kind)
         row["effective_exclusion_error"] = (
             1 - counts[0, Status.reached] / row["poor_persons"] if row["poor_persons"] else np.nan
         )
-        lifted = float(persons[(status >= 0) & (hh.consumption_after >= 1)].sum())
         row |= measure_money(now, lifted, self._paid)
         self.months.append({name: row[name] for name in MEASURES})
         self.places.append(measure_places(now, status))
@@ -75,11 +74,13 @@ class Recorder:
         if self.rows.size:
             self.lives.append(self._lives(now, status))
 
-    def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> np.ndarray:
-        """Count persons and households of every status, and wrong entries of every kind."""
-        self.cascade.append(now.apply(count_statuses, rows=now.rows("poor"), status=status, statuses=len(STATUSES)))
+    def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, int]:
+        """Count persons and households of every status, wrong entries of every kind, and persons lifted."""
+        rows = now.rows("poor")
+        counts, lifted = now.apply(count_statuses, rows=rows, status=status, statuses=len(STATUSES))
+        self.cascade.append(counts)
         self.inclusion.append(np.bincount(kind[kind >= 0], minlength=len(INCLUSIONS)))
-        return self.cascade[-1]
+        return counts, lifted
 
     def _staff(self, now: Now) -> dict[str, float]:
         staff = [agent for agent in self.model.pendamping if agent.on_duty(now.month) and agent.hours]

@@ -119,17 +119,18 @@ def place_on_cascade(
             status[row] = _ladder(
                 pkh_key[row], sembako_key[row], score_at_selection[row], fresh, listed_month[row],
                 pkh_entitlement_idr[row] > 0, log_consumption_at_selection[row], log_consumption[row],
-                cut_recorded, cut_true, cut_weight, cut_limit, selected,
+                cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
             )  # fmt: skip
 
 
 @rule
 def _ladder(
     pkh_key, sembako_key, score, fresh, listed_month, has_component, true_then, true_now,
-    cut_recorded, cut_true, cut_weight, cut_limit, selected,
+    cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
 ):  # fmt: skip
     """Return the first rung that would have put a listed, admissible family on a list."""
-    if np.isinf(pkh_key) and np.isinf(sembako_key) and listed_month >= selected[1]:
+    queued = np.isfinite(pkh_key) or np.isfinite(sembako_key)
+    if not knows_all and not queued and listed_month >= selected[1]:
         return Status.awaiting_verification
     rung = Status.beyond_quota
     for programme in range(2):
@@ -137,9 +138,15 @@ def _ladder(
             continue
         key = pkh_key if programme == 0 else sembako_key
         new_key = key + cut_weight[programme] * (fresh - score)
-        if key <= cut_recorded[programme] and score <= cut_limit[programme]:
+        queues = np.isfinite(key)
+        if queues and key <= cut_recorded[programme] and score <= cut_limit[programme]:
             return Status.no_vacancy
-        if cut_weight[programme] > 0 and new_key <= cut_recorded[programme] and fresh <= cut_limit[programme]:
+        if (
+            queues
+            and cut_weight[programme] > 0
+            and new_key <= cut_recorded[programme]
+            and fresh <= cut_limit[programme]
+        ):
             rung = Status.stale_record if rung > Status.stale_record else rung
         elif true_then <= cut_true[programme]:
             rung = Status.ranking_error if rung > Status.ranking_error else rung
@@ -198,10 +205,18 @@ def place_on_mirror(
 
 
 @rule
-def count_statuses(rows, status, size, statuses):
-    """Return persons and households of each status among the poor families ``rows``, shape (2, statuses)."""
+def count_statuses(rows, status, size, consumption_after, statuses):
+    """Count the poor families ``rows`` by status.
+
+    Returns
+    -------
+    counts : persons and households of each status, shape (2, statuses). lifted : persons not poor after transfers.
+    """
     counts = np.zeros((2, statuses), np.int64)
+    lifted = 0
     for row in rows:
         counts[0, status[row]] += size[row]
         counts[1, status[row]] += 1
-    return counts
+        if consumption_after[row] >= 1.0:
+            lifted += size[row]
+    return counts, lifted

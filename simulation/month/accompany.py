@@ -248,6 +248,8 @@ def meet_unlisted(
             if met == wanted[place]:
                 break
             row = route[route_start[place] + (month * 7919 + step) % length]
+            if row >= active.size:
+                continue
             unknown = active[row] and not listed[row] and proposal_month[row] == NEVER and barred[row] == Barred.NO
             if unknown and seen_welfare[row] < meeting_highest_score:
                 found[count] = row

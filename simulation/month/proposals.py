@@ -121,7 +121,7 @@ def next_on_route(route, route_start, position, listed, visits):
                 break
             row = route[route_start[place] + position[place] % length]
             position[place] += 1
-            if listed[row]:
+            if row < listed.size and listed[row]:
                 found[count] = row
                 count += 1
                 met += 1

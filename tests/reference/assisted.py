@@ -179,9 +179,10 @@ class Assisted:
     def be_ordered(self, programme: str, claim: Claim, block: int) -> None:
         """Have the account checked where money goes to one, and the payment ordered."""
         model, a = self.model, self.model.assumptions
-        matched = self.check_account(block) if model.ministry.needs_account(programme) else True
+        checked = claim.funded and model.ministry.needs_account(programme)
+        matched = self.check_account(block) if checked else True
         noise = a.delay_family_sd * model.draws.delay[programme][self.row]
-        days = model.days_of_bank(self.bank) * math.exp(noise - a.delay_family_sd**2 / 2)
+        days = model.bank_days[self.bank] * math.exp(noise - a.delay_family_sd**2 / 2)
         at_once = programme == "sembako" and model.policy.delivery_channel == "in_kind"
         months = 0 if at_once else int(days // a.on_time_days)
         claim.order(model.ledger[programme], matched, months)

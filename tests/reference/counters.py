@@ -7,7 +7,8 @@ import mesa
 from simulation.households import Account
 from simulation.randomness import Luck, inverse_normal
 
-BANK_MONTH, OPENING, TRANSACTION = int(Luck.BANK_MONTH), int(Luck.OPENING), int(Luck.TRANSACTION)
+AGENT_MONTH, BANK_MONTH = int(Luck.AGENT_MONTH), int(Luck.BANK_MONTH)
+OPENING, TRANSACTION = int(Luck.OPENING), int(Luck.TRANSACTION)
 NONE, IN_QUEUE, ACTIVE, FROZEN = (
     int(one) for one in (Account.NONE, Account.PROSES_BUREKOL, Account.AKTIF, Account.DIBEKUKAN)
 )
@@ -67,8 +68,7 @@ class RefBank(mesa.Agent):
         months = a.freeze_months_min + int(length * (a.freeze_months_max - a.freeze_months_min + 1))
         self.frozen_until = model.month + months
         for family in self.customers:
-            luck = model.draws.one(OPENING, family.luck_id, 2)[0]
-            if family.account == ACTIVE and luck < a.freeze_accounts_share:
+            if family.account == ACTIVE and model.draws.one(OPENING, family.luck_id, 2)[0] < a.freeze_accounts_share:
                 family.account = FROZEN
                 family.account_month = model.month
 
@@ -129,7 +129,7 @@ class RefEWarong(mesa.Agent):
     def step(self) -> None:
         """Open, serve the queue as far as hands, network and stock reach, and learn from it."""
         model, a = self.model, self.model.assumptions
-        network, finding, _, _ = model.draws.one(int(Luck.AGENT_MONTH), self.number)
+        network, finding, _, _ = model.draws.one(AGENT_MONTH, self.number)
         days_open = self.days_with_network(network)
         hands = int(self.families_per_day * days_open)
         self.queue.sort(key=lambda place: place[0])

@@ -75,8 +75,9 @@ class Draws:
 
     @cached_property
     def collecting(self) -> list[list[float]]:
-        """Two uniforms: whether the family comes for its money, and when."""
-        return self.lanes(Luck.COLLECTING)[:2].tolist()
+        """Two uniforms: whether the family comes for its money, and when, so finely that no two come at once."""
+        comes, when, finer, _ = self.lanes(Luck.COLLECTING)
+        return [comes.tolist(), (when + finer * 2.0**-32).tolist()]
 
     @cached_property
     def conditions(self) -> list[list[float]]:

@@ -188,7 +188,7 @@ class Living:
             if self.in_pkh or self.in_sembako:
                 self.judge_service()
         else:
-            self.consumption_after = 0.0
+            self.consumption_after = self.support_idr = 0.0
             self.participates = False
             self.grow_gain()
 
