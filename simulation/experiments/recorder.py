@@ -11,6 +11,7 @@ from simulation.households import COLUMNS
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
 from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_of
+from simulation.measures.crosstab import count_city
 from simulation.measures.delivery import (
     measure_lists,
     measure_lives,
@@ -58,16 +59,17 @@ class Recorder:
         bins = bin_of(hh.consumption)
         row, people = measure_poverty(hh.consumption, persons, bins, "_before_transfers")
         after, _ = measure_poverty(hh.consumption_after, persons, bin_of(hh.consumption_after), "")
-        row |= after | measure_targeting(now, persons, bins, people)
-        row |= measure_registry(now) | measure_payments(now) | measure_lists(now) | measure_lives(now)
+        cells = count_city(now)
+        row |= after | measure_targeting(now, cells, persons, bins, people)
+        row |= measure_registry(now, cells) | measure_payments(now) | measure_lists(now) | measure_lives(now)
         row |= self._staff(now)
         counts, lifted = self._cascade(now, status, kind)
         row["effective_exclusion_error"] = (
-            1 - counts[0, Status.reached] / row["poor_persons"] if row["poor_persons"] else np.nan
+            1 - counts[0, Status.reached].sum() / row["poor_persons"] if row["poor_persons"] else np.nan
         )
         row |= measure_money(now, lifted, self._paid)
         self.months.append({name: row[name] for name in MEASURES})
-        self.places.append(measure_places(now, status))
+        self.places.append(measure_places(cells, counts[0, Status.reached]))
         self.ledger.append(now.ledger.rows())
         self._paid = {name: getattr(now.ledger, name).paid_idr for name in PROGRAMMES}
         self._agents(now)
@@ -77,8 +79,9 @@ class Recorder:
     def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, int]:
         """Count persons and households of every status, wrong entries of every kind, and persons lifted."""
         rows = now.rows("poor")
-        counts, lifted = now.apply(count_statuses, rows=rows, status=status, statuses=len(STATUSES))
-        self.cascade.append(counts)
+        places = now.places.kecamatan_of_kelurahan.size
+        counts, lifted = now.apply(count_statuses, rows=rows, status=status, statuses=len(STATUSES), places=places)
+        self.cascade.append(counts.sum(axis=2))
         self.inclusion.append(np.bincount(kind[kind >= 0], minlength=len(INCLUSIONS)))
         return counts, lifted
 

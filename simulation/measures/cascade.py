@@ -205,18 +205,18 @@ def place_on_mirror(
 
 
 @rule
-def count_statuses(rows, status, size, consumption_after, statuses):
-    """Count the poor families ``rows`` by status.
+def count_statuses(rows, status, size, kelurahan, consumption_after, statuses, places):
+    """Count the poor families ``rows`` by status and kelurahan.
 
     Returns
     -------
-    counts : persons and households of each status, shape (2, statuses). lifted : persons not poor after transfers.
+    counts : persons and households, shape (2, statuses, places). lifted : persons not poor after transfers.
     """
-    counts = np.zeros((2, statuses), np.int64)
+    counts = np.zeros((2, statuses, places), np.int64)
     lifted = 0
     for row in rows:
-        counts[0, status[row]] += size[row]
-        counts[1, status[row]] += 1
+        counts[0, status[row], kelurahan[row]] += size[row]
+        counts[1, status[row], kelurahan[row]] += 1
         if consumption_after[row] >= 1.0:
             lifted += size[row]
     return counts, lifted

@@ -7,21 +7,27 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Stage
+from simulation.measures.crosstab import GONE, LISTED, POOR, POVERTY, totals
 
 GRADUATIONS = ("natural", "own_wish", "empowered")
 
 
-def measure_registry(now: Now) -> dict[str, float]:
-    """Return what is wrong with the list: age, doubles, leavers, and the poor it does not know."""
-    age, records, doubles, gone, unmatched, found, poor, unlisted, persons = now.apply(count_records)
+def measure_registry(now: Now, cells: np.ndarray) -> dict[str, float]:
+    """Return what is wrong with the list: age, doubles, leavers, and the poor it does not know.
+
+    ``cells`` is ``crosstab.count_city``.
+    """
+    age, doubles, unmatched = now.apply(count_records, rows=np.flatnonzero(now.hh.listed))
+    persons, families = totals(cells, POVERTY, LISTED)
+    records, living = families[:, 1].sum(), families[:GONE, 1].sum()
     waits, queue = now.apply(count_queue)
     return {
-        "record_age_months": age / found if found else np.nan,
+        "record_age_months": age / living if living else np.nan,
         "duplicate_share": doubles / records if records else np.nan,
-        "listed_departed_share": gone / records if records else np.nan,
+        "listed_departed_share": families[GONE, 1] / records if records else np.nan,
         "unmatchable_share": unmatched / records if records else np.nan,
-        "unlisted_poor_share": unlisted / poor if poor else np.nan,
-        "listed_share": persons[1] / persons[0] if persons[0] else np.nan,
+        "unlisted_poor_share": persons[POOR, 0] / persons[POOR].sum() if persons[POOR].sum() else np.nan,
+        "listed_share": persons[:GONE, 1].sum() / persons[:GONE].sum(),
         "proposal_queue": queue,
         "proposal_wait_months": waits / queue if queue else 0.0,
         "not_found_share": now.tally["not_found"] / now.tally["visits"] if now.tally["visits"] else 0.0,
@@ -30,27 +36,15 @@ def measure_registry(now: Now) -> dict[str, float]:
 
 
 @rule
-def count_records(active, listed, record_month, duplicate, nik_ok, log_consumption, size, month):
-    """Count records by their faults, and poor persons without one."""
-    age, records, doubles, gone, unmatched, found, poor, unlisted = 0, 0, 0, 0, 0, 0, 0, 0
-    persons = np.zeros(2)
-    for row in range(active.size):
-        if listed[row]:
-            records += 1
-            doubles += duplicate[row]
-            unmatched += not nik_ok[row]
-            gone += not active[row]
+def count_records(rows, active, record_month, duplicate, nik_ok, month):
+    """Count the records ``rows`` by their faults: months of age of families who live there, doubles, unmatched."""
+    age, doubles, unmatched = 0, 0, 0
+    for row in rows:
+        doubles += duplicate[row]
+        unmatched += not nik_ok[row]
         if active[row]:
-            persons[0] += size[row]
-            if listed[row]:
-                persons[1] += size[row]
-                found += 1
-                age += month - record_month[row]
-            if log_consumption[row] < 0.0:
-                poor += size[row]
-                if not listed[row]:
-                    unlisted += size[row]
-    return age, records, doubles, gone, unmatched, found, poor, unlisted, persons
+            age += month - record_month[row]
+    return age, doubles, unmatched
 
 
 @rule

@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
+from simulation.measures.crosstab import COMPONENT, GONE, NOT_POOR, PKH, POOR, POVERTY, SEMBAKO, totals
 from simulation.measures.poverty import rank_of_bins
 
 POOREST_SHARE = 0.4
@@ -18,44 +19,26 @@ POOREST_SHARE = 0.4
 _POOR, _MISSED, _NOT_POOR, _WRONG = range(4)
 
 
-def measure_targeting(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
+def measure_targeting(
+    now: Now, cells: np.ndarray, persons: np.ndarray, bins: np.ndarray, people: np.ndarray
+) -> dict[str, float]:
     """Return errors, coverage, incidence and the registry's own view of its error.
 
     Parameters
     ----------
-    persons : weight of each family. bins, people : bin of each family's consumption before transfers, and the persons
-        in each bin.
+    cells : ``crosstab.count_city``. persons : weight of each family. bins, people : bin of each family's consumption
+        before transfers, and the persons in each bin.
     """
-    cells = now.apply(count_cells)
-    row = _errors("", _four(cells, pkh=True, sembako=True))
-    row |= _errors("_pkh", _four(cells, pkh=True, sembako=False))
-    row |= _errors("_sembako", _four(cells, pkh=False, sembako=True))
+    counts = totals(cells, POVERTY, PKH, SEMBAKO, COMPONENT)
+    row = _errors("", _four(counts, pkh=True, sembako=True))
+    row |= _errors("_pkh", _four(counts, pkh=True, sembako=False))
+    row |= _errors("_sembako", _four(counts, pkh=False, sembako=True))
     row |= _yardsticks(now, row["poor_persons"], row["poor_families"])
     row |= _by_decile(now, persons, bins, people)
     return row
 
 
-@rule
-def count_cells(active, size, log_consumption, in_pkh, in_sembako, pkh_entitlement_idr):
-    """Count persons and families by poverty, PKH, Sembako and component, shape (2, 3, 2, 2, 2).
-
-    The first axis is persons, families; the second not poor, poor, and list entries without a family.
-    """
-    cells = np.zeros((2, 3, 2, 2, 2))
-    for row in range(active.size):
-        poor = 2
-        if active[row]:
-            poor = 1 if log_consumption[row] < 0.0 else 0
-        elif not (in_pkh[row] or in_sembako[row]):
-            continue
-        component = 1 if pkh_entitlement_idr[row] > 0 else 0
-        pkh, sembako = int(in_pkh[row]), int(in_sembako[row])
-        cells[0, poor, pkh, sembako, component] += size[row] if active[row] else 0
-        cells[1, poor, pkh, sembako, component] += 1
-    return cells
-
-
-def _four(cells: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
+def _four(counts: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
     """Return poor, poor and not enrolled, not poor, not poor and enrolled; rows are persons and families.
 
     PKH by itself concerns families with a recorded component only.
@@ -66,11 +49,11 @@ def _four(cells: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
     concerned = np.ones((2, 2, 2), bool)
     if not sembako:
         concerned[..., 0] = enrolled
-    of = cells * concerned
+    of = counts * concerned
     on_list = of * enrolled[..., None]
     total, listed = of.sum(axis=(2, 3, 4)), on_list.sum(axis=(2, 3, 4))
-    wrong = listed[:, 0] + listed[:, 2]
-    return np.stack([total[:, 1], total[:, 1] - listed[:, 1], total[:, 0], wrong], axis=1)
+    wrong = listed[:, NOT_POOR] + listed[:, GONE]
+    return np.stack([total[:, POOR], total[:, POOR] - listed[:, POOR], total[:, NOT_POOR], wrong], axis=1)
 
 
 def exclusion_error(poor: float, missed: float) -> float:
