@@ -427,26 +427,32 @@ AGREEING = (
     "exclusion_error_pkh", "exclusion_error_sembako", "inclusion_error", "leakage", "leakage_outside_deciles",
     "effective_exclusion_error", "registry_error", "cgh_ratio", "coverage_by_decile_01", "coverage_by_decile_10",
     "listed_share", "unlisted_poor_share", "duplicate_share", "listed_departed_share", "unmatchable_share",
-    "paid_on_time_share", "unredeemed_share", "value_received_share", "entitlement_recorded_share", "satisfied_share",
-    "participation_share", "conditions_met_share", "out_of_school_share", "informed_share", "hours_short_share",
-    "visits_done_share", "sessions_held_share", "motivation",
+    "paid_on_time_share", "entitlement_recorded_share", "satisfied_share", "participation_share",
+    "conditions_met_share", "out_of_school_share", "informed_share",
 )  # fmt: skip
+LUMPY = (
+    "unredeemed_share", "value_received_share", "hours_short_share", "visits_done_share", "sessions_held_share",
+    "motivation",
+)  # fmt: skip
+"""They follow single agents and people, of whom a small city has few: one vacancy or one full shop weighs more there."""
 
 
 def test_a_small_city_is_the_large_one_made_smaller():
-    """Shares and poverty agree within three standard errors over seeds.
+    """Shares and poverty agree within three standard errors over seeds; of so many, one may lie a little beyond.
 
-    Of so many shares one may lie between three and four by chance. Counts of agents and travel are exempt.
+    Counts of agents and travel are exempt, and what follows single agents need only be near.
     """
     small, large = (
         pd.DataFrame([months_of(months=12, scale=scale, seed=seed, **NO_GROWTH).mean() for seed in seeds])
-        for scale, seeds in ((0.05, SEEDS), (0.25, (11, 12, 13, 14)))
+        for scale, seeds in ((0.1, SEEDS), (0.5, (11, 12, 13)))
     )
+    apart = small.mean() - large.mean()
     error = np.sqrt(small.var(ddof=1) / len(small) + large.var(ddof=1) / len(large))
-    away = ((small.mean() - large.mean()) / error.clip(lower=1e-6))[list(AGREEING)]
-    far = away[away.abs() > 3].round(1).to_dict()
-    assert away.abs().max() < 4, far
+    errors_away = (apart / error)[list(AGREEING)]
+    far = errors_away[errors_away.abs() > 3].round(1).to_dict()
+    assert errors_away.abs().max() < 4, far
     assert len(far) <= 1, far
+    assert apart[list(LUMPY)].abs().max() < 0.05
 
 
 # The start ----------------------------------------------------------------------------------------------------------

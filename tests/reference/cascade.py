@@ -33,8 +33,9 @@ def status_of(family) -> str:
 def rung_of(family) -> str:
     """Return the first rung that would have put a listed, admissible family on a list."""
     cutoffs = family.model.ministry.cutoffs
-    unknown = math.isinf(family.pkh_key) and math.isinf(family.sembako_key)
-    if unknown and family.listed_month >= cutoffs["sembako"].month:
+    in_queue = math.isfinite(family.pkh_key) or math.isfinite(family.sembako_key)
+    listed_since = family.listed_month >= cutoffs["sembako"].month
+    if not in_queue and listed_since and not cutoffs["sembako"].knows_all:
         return "awaiting_verification"
     rungs = [rung_in(family, "sembako", cutoffs["sembako"])]
     if family.pkh_entitlement_idr > 0:
@@ -45,12 +46,13 @@ def rung_of(family) -> str:
 def rung_in(family, programme: str, cut) -> str:
     """Return the rung in one programme."""
     key, score = getattr(family, f"{programme}_key"), family.score_at_selection
-    if key <= cut.recorded and score <= cut.score_limit:
-        return "no_vacancy"
-    fresh = family.seen_welfare + family.record_error
-    new_key = key + cut.score_weight * (fresh - score)
-    if cut.score_weight > 0 and new_key <= cut.recorded and fresh <= cut.score_limit:
-        return "stale_record"
+    if math.isfinite(key):
+        if key <= cut.recorded and score <= cut.score_limit:
+            return "no_vacancy"
+        fresh = family.seen_welfare + family.record_error
+        new_key = key + cut.score_weight * (fresh - score)
+        if cut.score_weight > 0 and new_key <= cut.recorded and fresh <= cut.score_limit:
+            return "stale_record"
     if family.log_consumption_at_selection <= cut.true_log:
         return "ranking_error"
     return "fell_poor_since" if family.log_consumption <= cut.true_log else "beyond_quota"

@@ -255,6 +255,9 @@ def hours_short_share(model) -> float:
 
 
 def motivation(model) -> float:
+    """Return the mean over those on duty; nan where they have no families."""
+    if not any(agent.caseload for agent in model.pendamping if agent.on_duty):
+        return math.nan
     on_duty = [agent.motivation for agent in model.pendamping if agent.on_duty]
     return share(sum(on_duty), len(on_duty))
 
