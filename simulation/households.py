@@ -28,9 +28,6 @@ class Barred(IntEnum):
     NO = 0
     NOT_FOUND = 1
     INELIGIBLE = 2
-    TIME_LIMIT = 3
-    SANCTION = 4
-    GRADUATED = 5
 
 
 class Account(IntEnum):
@@ -156,7 +153,7 @@ COLUMNS: tuple[Column, ...] = (
         ("address_ok", _B, "", "the address can be found"),
         ("duplicate", _B, "", "a second record of the same family exists"),
         ("barred", _I8, "Barred", "the rule that keeps the family off the lists"),
-        ("barred_month", _I16, "month", "since when", NEVER),
+        ("barred_month", _I16, "month", "since when, or when a proposal was last refused", NEVER),
         ("checked_month", _I16, "month", "last visit that verified the family", NEVER),
         *((f"recorded_{name}", _I8, "persons", f"{name.replace('_', ' ')} in the record") for name in COMPONENTS),
         ("proposal_month", _I16, "month", "when the family was proposed and not yet decided", NEVER),
@@ -170,6 +167,7 @@ COLUMNS: tuple[Column, ...] = (
         ("sembako_since", _I16, "month", "when Sembako began", NEVER),
         ("exit_reason", _I8, "Exit", "why the family last left a programme"),
         ("exit_month", _I16, "month", "when", NEVER),
+        ("away_until", _I16, "month", "no list takes the family before this month", NEVER),
         ("pkh_key", _F, "", "place in the queue for PKH at the last selection, smallest first", np.inf),
         ("sembako_key", _F, "", "place in the queue for Sembako at the last selection, smallest first", np.inf),
         ("score_at_selection", _F, "sd", "the record's score when the last list was made"),

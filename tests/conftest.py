@@ -17,13 +17,15 @@ def make_plan(
     seed: int = 1,
     scale: float = 0.05,
     city_seed: int | None = None,
+    start: str | None = None,
     **settings: object,
 ) -> Plan:
     """Return a scenario with settings replaced in every month, each named by its key alone."""
-    sections = {key: "policy" if key in LEVERS else "assumptions" for key in settings}
-    overrides = {f"{sections[key]}.{key}": value for key, value in settings.items()}
+    overrides = {f"{'policy' if key in LEVERS else 'assumptions'}.{key}": value for key, value in settings.items()}
     if city_seed is not None:
         overrides["population.seed"] = city_seed
+    if start is not None:
+        overrides["run.start"] = start
     return load_scenario(name, overrides=overrides, months=months, seed=seed, scale=scale)
 
 

@@ -115,7 +115,11 @@ def test_a_universal_programme_covers_every_decile():
 def test_the_same_for_every_family_favours_the_poor_only_over_families():
     """Equal benefits a family give a CGH ratio of one over families, and less over persons: poor families are large."""
     plan = make_plan(
-        "limits/frictionless", months=4, targeting_method="universal", pkh_quota_families=0, pkh_budget_bn_idr_per_year=0
+        "limits/frictionless",
+        months=4,
+        targeting_method="universal",
+        pkh_quota_families=0,
+        pkh_budget_bn_idr_per_year=0,
     )
     city = lived(plan)
     family = np.flatnonzero(city.hh.active)

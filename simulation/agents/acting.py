@@ -51,6 +51,7 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
     channel = now.policy.delivery_channel
     comers = collecting.who_comes(now, now.hh.pkh_balance_idr)
     if channel == "cash_post":
+        post.open_counters(now)
         post.serve(now, "pkh", comers)
         post.serve(now, "sembako", collecting.who_comes(now, now.hh.sembako_balance_idr))
         return
@@ -63,6 +64,7 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
         fee_share=0.0,
         fee_idr=0,
         served=comers.size,
+        instead_of_goods=False,
     )
     if channel == "in_kind":
         collecting.share_rice(now)
@@ -148,7 +150,12 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         helped.append(in_trouble[: int(np.ceil(seen_to * in_trouble.size))])
         checked.append(agent.share.campaign * works[agent.number].campaign_families)
         if agent.share.left_hours > 0 and agent.caseload.size:
-            spare = now.whole(min(agent.share.left_hours / now.assumptions.proposal_hours, agent.families * 0.02))
+            spare = now.whole(
+                min(
+                    agent.share.left_hours / now.assumptions.proposal_hours,
+                    agent.families * now.assumptions.unlisted_met_share,
+                )
+            )
             met[now.hh.kelurahan[agent.caseload[0]]] += spare
     if visited:
         renew(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))

@@ -91,7 +91,7 @@ class PosOffice(mesa.Agent):
     def __init__(self, model: mesa.Model) -> None:
         super().__init__(model)
         self.days = 0.0
-        self.queue = self.served = 0
+        self.capacity = self.queue = self.served = 0
 
     def transfer(self, now: Now) -> float:
         """Return how long it takes until money can be collected at the counter, in days."""
@@ -99,13 +99,21 @@ class PosOffice(mesa.Agent):
         self.days = float(now.apply(bank_days, numbers=np.array([len(BANKS)]), mean_days=days)[0])
         return self.days
 
-    def serve(self, now: Now, programme: str, customers: np.ndarray) -> tuple[int, int]:
-        """Pay out to the queue as far as the counters' capacity reaches; return rupiah paid out, twice."""
-        hh, assumptions = now.hh, now.assumptions
+    def open_counters(self, now: Now) -> None:
+        """Begin a month: so many families can be paid before the counters close."""
+        assumptions = now.assumptions
         per_stage = assumptions.post_offices * assumptions.post_families_per_day * assumptions.post_days_per_stage
-        self.queue = customers.size
-        self.served = min(customers.size, max(int(per_stage * now.scale), 1))
-        paid = now.apply(
+        self.capacity = max(int(per_stage * now.scale), 1)
+        self.queue = self.served = 0
+
+    def serve(self, now: Now, programme: str, customers: np.ndarray) -> int:
+        """Pay out to the queue as far as the counters' capacity reaches; return the rupiah paid out."""
+        hh = now.hh
+        served = min(customers.size, self.capacity)
+        self.capacity -= served
+        self.queue += customers.size
+        self.served += served
+        return now.apply(
             withdraw_cash,
             rows=customers,
             balance_idr=hh[f"{programme}_balance_idr"],
@@ -113,9 +121,9 @@ class PosOffice(mesa.Agent):
             value_share=hh.sembako_value_share if programme == "sembako" else np.ones(hh.rows),
             fee_share=0.0,
             fee_idr=0,
-            served=self.served,
+            served=served,
+            instead_of_goods=programme == "sembako",
         )
-        return paid, paid
 
     def report(self, now: Now) -> dict[str, object]:
         """Return what the month was like, for the table of agents."""

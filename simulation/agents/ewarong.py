@@ -109,6 +109,7 @@ class EWarong(mesa.Agent):
             fee_share=self.short_frequency * (1 - now.assumptions.inspected_shield * self.inspected),
             fee_idr=int((low + high) / 2),
             served=self.served,
+            instead_of_goods=True,
         )
         self.shorted = 0
 

@@ -33,7 +33,7 @@ def status_of_family(model: Any, row: int) -> Status:
 
 def _status(model: Any, hh: Households) -> Status:
     channel = policy_of(model.plan, model.month - 1).delivery_channel
-    return Status(int(status_of(hh, model.standing, model.plan.assumptions, channel)[0]))
+    return Status(int(status_of(hh, model.standing, model.plan.assumptions, channel, model.month - 1)[0]))
 
 
 def policy_of(plan: Plan, month: int) -> Settings:

@@ -121,7 +121,9 @@ class SocialOffice(mesa.Agent):
         if now.policy.campaign_families_per_month <= 0 or not pendamping:
             return [0.0] * len(pendamping)
         hh = now.hh
-        self.to_check = np.flatnonzero((hh.in_pkh | hh.in_sembako) & (hh.checked_month < now.standing.regime_since))
+        since = max(now.standing.regime_since, now.month - 12)
+        enrolled = now.rows("enrolled")
+        self.to_check = enrolled[hh.checked_month[enrolled] < since]
         wanted = min(now.policy.campaign_families_per_month * now.scale, self.to_check.size)
         return [wanted / len(pendamping)] * len(pendamping)
 

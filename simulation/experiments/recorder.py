@@ -54,7 +54,7 @@ class Recorder:
         """Take the measures of the month just lived."""
         hh = now.hh
         persons = (hh.size * hh.active).astype(float)
-        status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel, now.rows("poor"))
+        status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel, now.month, now.rows("poor"))
         kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
         bins = bin_of(hh.consumption)
         row, people = measure_poverty(hh.consumption, persons, bins, "_before_transfers")

@@ -54,7 +54,7 @@ INCLUSIONS = tuple(kind.name for kind in Inclusion if kind >= 0)
 
 
 def status_of(
-    hh: Households, standing: Standing, assumptions, channel: str, rows: np.ndarray | None = None
+    hh: Households, standing: Standing, assumptions, channel: str, month: int, rows: np.ndarray | None = None
 ) -> np.ndarray:
     """Return the cascade status of every row, int8 (see ``Status``); ``rows`` are the poor families, if known."""
     status = np.full(hh.rows, Status.not_poor, np.int8)
@@ -63,6 +63,7 @@ def status_of(
         {**hh, **assumptions},
         rows=np.flatnonzero(hh.active & (hh.log_consumption < 0)) if rows is None else rows,
         status=status,
+        month=month,
         pkh_needs_account=channel != "cash_post",
         sembako_needs_account=channel not in ("cash_post", "in_kind"),
         **_cutoff_arrays(standing),
@@ -94,8 +95,8 @@ def _cutoff_arrays(standing: Standing) -> dict[str, np.ndarray]:
 
 @rule
 def place_on_cascade(
-    rows, status, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected,
-    knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok, listed_month,
+    rows, status, month, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected,
+    knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok, away_until, listed_month,
     pkh_key, sembako_key, score_at_selection, seen_welfare, record_error, pkh_entitlement_idr,
     log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr,
     sembako_balance_idr, sembako_value_share, full_value_share,
@@ -112,7 +113,7 @@ def place_on_cascade(
             status[row] = Status.not_registered
         elif not knows_all and proposal_month[row] != NEVER:
             status[row] = Status.awaiting_verification
-        elif not knows_all and (barred[row] != Barred.NO or not nik_ok[row]):
+        elif not knows_all and (barred[row] != Barred.NO or not nik_ok[row] or away_until[row] > month):
             status[row] = Status.excluded_by_rule
         else:
             fresh = seen_welfare[row] + record_error[row]

@@ -215,12 +215,15 @@ def do_rounds(
     chosen = rows[np.argsort(overdue)[: min(visits, rows.size)]]
     for row in chosen:
         visited_month[row] = month
+    attended_share = session_share * p2k2_sessions_per_month
+    if p2k2_sessions_per_month > 1:
+        attended_share = 1 - (1 - session_share) ** p2k2_sessions_per_month
     verifications, attended, settled = 0, 0, 0
     for row in rows:
         u0, u1, u2, _ = uniforms(seed, Luck.SESSIONS, month, luck_id[row])
         verified[row] = u0 < verified_share
         verifications += 1 if verified[row] else 0
-        if participates[row] and u1 < session_share * min(p2k2_sessions_per_month, 1.0):
+        if participates[row] and u1 < attended_share:
             session_month[row] = month
             attended += 1
         if complaint_month[row] > complaint_handled_month[row] and u2 < handled_share:

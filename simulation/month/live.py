@@ -240,17 +240,17 @@ def strike_disaster(
     active, kelurahan, rt, luck_id, damaged_month, disaster_months, disaster_month, seed, month, place, severity,
     disaster_loss_months_max, disaster_house_damage_share,
 ):  # fmt: skip
-    """Hit families of a kelurahan, whole RT more or less: each with the severity as its chance on average."""
+    """Hit families of a kelurahan, some RT more than others: on average the severity, where it is one half or less."""
     hit = 0
     for row in range(active.size):
         if not active[row] or kelurahan[row] != place:
             continue
         rt_luck = uniform(seed, Luck.DISASTER, month, rt[row], 1)
-        u0, u1, _, _ = uniforms(seed, Luck.DISASTER, month, luck_id[row])
+        u0, u1, u2, _ = uniforms(seed, Luck.DISASTER, month, luck_id[row])
         if u0 < min(severity * 2 * rt_luck, 1.0):
             disaster_months[row] = 1 + int(u1 * disaster_loss_months_max)
             disaster_month[row] = month
-            if u1 < disaster_house_damage_share:
+            if u2 < disaster_house_damage_share:
                 damaged_month[row] = month
             hit += 1
     return hit

@@ -21,7 +21,7 @@ def propose(
     for row in rows:
         if proposal_month[row] != NEVER:
             continue
-        if barred[row] != Barred.NO and month - barred_month[row] < reapplication_wait_months:
+        if month - barred_month[row] < reapplication_wait_months:
             continue
         knows = proposal_informed_factor if informed[row] else proposal_uninformed_factor
         tilt = min(np.exp(-proposal_gradient * welfare_index[row]), proposal_max_multiple)

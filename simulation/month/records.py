@@ -22,33 +22,38 @@ def renew(
     """
     if rows.size == 0:
         return
-    struck = now.apply(
+    struck, renewed = now.apply(
         renew_records,
         rows=rows,
         quality=np.broadcast_to(quality, rows.shape).astype(float),
-        address_found_share=now.assumptions.address_findable_share_new if new else 1.0,
+        new=new,
         known=known,
         nik_repaired_share=now.assumptions.dtsen_nik_ok_share if new else now.assumptions.nik_repaired_by_visit_share,
     )
+    now.apply(record_components, rows=renewed)
     now.tally.add("visits", rows.size)
     now.tally.add("not_found", struck)
 
 
 @rule
 def renew_records(
-    rows, quality, address_found_share, known, nik_repaired_share,
+    rows, quality, new, known, nik_repaired_share, address_findable_share_new,
     active, listed, barred, barred_month, record_score, record_month, record_error, seen_welfare, nik_ok, address_ok,
-    checked_month, recordable, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly,
-    disabled, recorded_pregnant, recorded_young_children, recorded_sd_pupils, recorded_smp_pupils,
-    recorded_sma_pupils, recorded_elderly, recorded_disabled, luck_id, seed, month,
+    checked_month, luck_id, seed, month,
 ):  # fmt: skip
-    """Renew the records of ``rows``; return how many were not found and struck."""
-    struck = 0
+    """Renew the records of ``rows``.
+
+    Returns
+    -------
+    struck : families not found. renewed : rows whose record now says what is true.
+    """
+    struck, count = 0, 0
+    renewed = np.empty(rows.size, np.int64)
     for place in range(rows.size):
         row = rows[place]
         u0, u1, u2, _ = uniforms(seed, Luck.VISITS, month, luck_id[row])
-        if address_found_share < 1.0:
-            address_ok[row] = u2 < address_found_share
+        if new:
+            address_ok[row] = u2 < address_findable_share_new
         elif not active[row] or not (address_ok[row] or known):
             struck += 1
             listed[row] = False
@@ -62,8 +67,21 @@ def renew_records(
             continue
         record_score[row] = seen_welfare[row] + record_error[row]
         record_month[row] = month
+        renewed[count] = row
+        count += 1
         if not nik_ok[row]:
             nik_ok[row] = u1 < nik_repaired_share
+    return struck, renewed[:count]
+
+
+@rule
+def record_components(
+    rows, recordable, pregnant, young_children, sd_pupils, smp_pupils, sma_pupils, elderly, disabled, recorded_pregnant,
+    recorded_young_children, recorded_sd_pupils, recorded_smp_pupils, recorded_sma_pupils, recorded_elderly,
+    recorded_disabled,
+):  # fmt: skip
+    """Write down the members for whom PKH pays, as far as a visit finds them out."""
+    for row in rows:
         mask = recordable[row]
         recorded_pregnant[row] = 1 if pregnant[row] > 0 and mask & 1 else 0
         recorded_young_children[row] = young_children[row] if mask & 2 else 0
@@ -72,7 +90,6 @@ def renew_records(
         recorded_sma_pupils[row] = sma_pupils[row] if mask & 16 else 0
         recorded_elderly[row] = elderly[row] if mask & 32 else 0
         recorded_disabled[row] = disabled[row] if mask & 64 else 0
-    return struck
 
 
 def is_enumeration_due(now: Now) -> bool:
@@ -85,10 +102,13 @@ def enumerate_city(now: Now) -> None:
     """Collect the whole city anew: who is listed follows the regime, and every record is fresh.
 
     Under DTKS a pre-list of the poorest by a noisy signal fills the ceiling; under DTSEN everybody is collected but for
-    those who are missed.
+    those who are missed. Identity numbers, doubles and addresses are as bad as in 2015 the first time only.
     """
     hh, assumptions = now.hh, now.assumptions
-    lanes = now.lanes(Luck.ENUMERATION)
+    lanes, more = now.lanes(Luck.ENUMERATION), now.lanes(Luck.ENUMERATION, 1)
+    first = not now.standing.swept
+    unmatchable = assumptions.nik_unmatchable_share_2015 if first else 1 - assumptions.dtsen_nik_ok_share
+    findable = assumptions.address_findable_share if first else assumptions.address_findable_share_new
     if now.policy.registry_regime == "dtsen":
         chosen = hh.active & (lanes[0] < now.policy.registry_coverage_share)
     else:
@@ -97,11 +117,11 @@ def enumerate_city(now: Now) -> None:
     hh.listed[:] = chosen
     hh.proposal_month[chosen] = NEVER
     hh.barred[chosen] = Barred.NO
-    hh.nik_ok[chosen] = lanes[2, chosen] >= assumptions.nik_unmatchable_share_2015
-    hh.duplicate[:] = chosen & (lanes[3] < assumptions.duplicate_share_2015)
+    hh.nik_ok[chosen] = lanes[2, chosen] >= unmatchable
+    hh.duplicate[:] = chosen & (lanes[3] < assumptions.duplicate_share_2015) & first
     hh.address_ok[chosen] = True
     renew(now, np.flatnonzero(chosen))
-    hh.address_ok[chosen] = lanes[0, chosen] / now.policy.registry_coverage_share < assumptions.address_findable_share
+    hh.address_ok[chosen] = more[0, chosen] < findable
     now.standing.swept = True
     now.tally.add("enumerated_families", int(chosen.sum()))
 
@@ -124,11 +144,12 @@ def change_regime(now: Now) -> None:
     standing = now.standing
     standing.regime, standing.regime_since = now.policy.registry_regime, now.month
     if standing.regime == "dtsen":
-        now.apply(
+        renewed = now.apply(
             adopt_dtsen,
             match_hazard=monthly_chance(now, "match_reach_per_year"),
             own_weight=np.sqrt(1 - now.assumptions.seen_rt_share),
         )
+        now.apply(record_components, rows=renewed)
 
 
 @rule
@@ -138,27 +159,45 @@ def adopt_dtsen(
     registry_coverage_share, dtsen_record_age_months, dtsen_nik_ok_share, address_findable_share,
     seen_persistence_per_year,
 ):  # fmt: skip
-    """List almost everybody, with what was true of them when the registration went from door to door."""
+    """List almost everybody, with what was true of them when the registration went from door to door.
+
+    Families that came later are listed as far as the civil registry has passed their cards on.
+
+    Returns
+    -------
+    Rows that got a new record.
+    """
     age = dtsen_record_age_months
     keep = seen_persistence_per_year ** (age / 12)
+    renewed = np.empty(active.size, np.int64)
+    count = 0
     for row in range(active.size):
         u0, u1, u2, u3 = uniforms(seed, Luck.REGIME, month, luck_id[row])
-        there = arrived_month[row] <= month and (active[row] or departed_month[row] > month - age)
-        gone = 0 if active[row] else month - departed_month[row]
-        if not there or u0 >= registry_coverage_share * (1 - match_hazard) ** gone:
-            listed[row] = False
+        visited = arrived_month[row] <= month - age and (active[row] or departed_month[row] > month - age)
+        since = month - arrived_month[row] if active[row] else month - departed_month[row]
+        chance = registry_coverage_share
+        if not active[row]:
+            chance *= (1 - match_hazard) ** since
+        elif not visited:
+            chance *= 1 - (1 - match_hazard) ** since
+        known = visited or (active[row] and arrived_month[row] != NEVER)
+        if not known or u0 >= chance:
+            listed[row] = listed[row] and active[row] and not visited
             continue
-        was_listed = listed[row]
-        listed[row] = True
-        if record_month[row] < month - age or not was_listed:
-            then = keep * own_seen[row] + np.sqrt(1 - keep**2) * inverse_normal(u3)
-            record_score[row] = rt_seen[row] + own_weight * then + record_error[row]
-            record_month[row] = month - age
-        if not was_listed:
+        date = month - age if visited else arrived_month[row]
+        if not listed[row]:
             listed_month[row] = month
             nik_ok[row] = u1 < dtsen_nik_ok_share
             address_ok[row] = u2 < address_findable_share
             proposal_month[row] = NEVER
+        if record_month[row] < date or not listed[row]:
+            then = keep * own_seen[row] + np.sqrt(1 - keep**2) * inverse_normal(u3) if visited else own_seen[row]
+            record_score[row] = rt_seen[row] + own_weight * then + record_error[row]
+            record_month[row] = date
+            renewed[count] = row
+            count += 1
+        listed[row] = True
+    return renewed[:count]
 
 
 def adopt_new_cards(now: Now) -> None:

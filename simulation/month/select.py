@@ -120,7 +120,7 @@ def _leave(now: Now, programme: str, limit: float) -> None:
 def leave_list(
     enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months, active, listed, barred,
     account, pkh_entitlement_idr, record_score, checked_month, welfare_rank, empowered_month, suspended_stages,
-    exit_reason, exit_month, luck_id, seed, month, sanction_stages_before_removal, graduation_own_wish_per_year,
+    exit_reason, exit_month, away_until, luck_id, seed, month, reapplication_wait_months, sanction_stages_before_removal, graduation_own_wish_per_year,
     graduation_above_rank, pena_exit_share, pena_maturity_months,
 ):  # fmt: skip
     """Take families off one list and note why; return how many left by each reason."""
@@ -152,6 +152,8 @@ def leave_list(
             enrolled[row] = False
             exit_reason[row] = reason
             exit_month[row] = month
+            if reason == Exit.SANCTION or reason == Exit.OWN_WISH or reason == Exit.EMPOWERED:
+                away_until[row] = month + reapplication_wait_months
             lost[reason] += 1
     return lost
 
@@ -182,7 +184,7 @@ def _keys(now: Now, programme: str) -> np.ndarray:
 def _admissible(now: Now, programme: str) -> np.ndarray:
     """Tell who may enter by rule: a live, matched record, no bar, for PKH a component."""
     hh = now.hh
-    may = hh.listed & hh.nik_ok & (hh.barred == Barred.NO)
+    may = hh.listed & hh.nik_ok & (hh.barred == Barred.NO) & (hh.away_until <= now.month)
     if programme == "pkh":
         may &= hh.pkh_entitlement_idr > 0
         if now.policy.max_years_in_programme is not None:

@@ -91,7 +91,7 @@ def consume(
 @rule
 def go_to_school(
     luck, active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, session_month,
-    pkh_since, suspended, learning, month, conditionality_enforced, noncompliance_share, learning_per_session,
+    pkh_since, suspended, learning, month, conditionality_enforced, p2k2_sessions_per_month, enforcement_effect_share, dropout_poor_rank, noncompliance_share, learning_per_session,
     learning_decay_per_month, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
     dropout_effect_years, return_to_school_per_year,
 ):  # fmt: skip
@@ -110,14 +110,16 @@ def go_to_school(
         if in_pkh[row]:
             learning[row] *= 1 - learning_decay_per_month
             if session_month[row] == month:
-                learning[row] += learning_per_session
+                learning[row] = min(learning[row] + learning_per_session * max(p2k2_sessions_per_month, 1.0), 1.0)
             missing = noncompliance_share * (1 - learning[row])
             if conditionality_enforced:
-                missing *= 0.5 if not suspended[row] else 0.25
+                missing *= enforcement_effect_share**2 if suspended[row] else enforcement_effect_share
             attends[row] = luck[0, row] >= missing
         if pupils == 0:
             continue
-        hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < 0.2 else 1.0)
+        hazard = (
+            dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < dropout_poor_rank else 1.0)
+        )
         if in_pkh[row]:
             grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
             hazard *= 1 - (1 - dropout_participation_factor) * grown

@@ -10,7 +10,7 @@ _agents = partial(assumption, group="agents")
 
 AGENTS = (
     _agents(
-        "agent_capital_median_idr", 25_000_000.0, "Rp", (1e6, 1e9), (10_000_000.0, 60_000_000.0), "assumed", "",
+        "agent_capital_median_idr", 40_000_000.0, "Rp", (1e6, 1e9), (10_000_000.0, 60_000_000.0), "assumed", "",
         Text("Modal tengah agen", "Median capital of an agent"),
         Text("Modal yang dapat dipakai agen untuk stok atau uang tunai.",
              "Capital that an agent can put into stock or cash."),
@@ -23,14 +23,14 @@ AGENTS = (
         note="two thirds of the agents lie within a factor of 1.8 of the median",
     ),
     _agents(
-        "agent_restock_days", 2.0, "days", (0.0, 30.0), (1.0, 3.0), "assumed", "",
+        "agent_restock_days", 2.0, "days", (0.25, 30.0), (1.0, 3.0), "assumed", "",
         Text("Hari hingga stok terisi kembali", "Days until an agent restocks"),
         Text("Hari hingga bank menyelesaikan transaksi dan agen mengisi stok.",
              "Days until the bank settles and the agent restocks."),
         note="settlement on the next working day and a trip to the supplier",
     ),
     _agents(
-        "agent_families_per_day", 85.0, "families/day", (1.0, 2000.0), (40.0, 120.0), "assumed", "ewarong_opening",
+        "agent_families_per_day", 100.0, "families/day", (1.0, 2000.0), (40.0, 120.0), "assumed", "ewarong_opening",
         Text("Keluarga yang dilayani agen per hari", "Families an agent serves in a day"),
         Text("Kapasitas layanan satu agen dalam sehari buka.", "Service capacity of one agent in an open day."),
         note="seven minutes a transaction for eight hours",

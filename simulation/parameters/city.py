@@ -58,7 +58,7 @@ CITY = (
         note="March 2015 to February 2023",
     ),
     _city(
-        "nik_repaired_by_visit_share", 0.05, "share of visits", (0.0, 1.0), (0.1, 0.6), "assumed", "",
+        "nik_repaired_by_visit_share", 0.05, "share of visits", (0.0, 1.0), (0.02, 0.3), "assumed", "",
         Text("NIK yang diperbaiki lewat kunjungan", "Identity numbers put right by a visit"),
         Text("Bagian kunjungan yang membuat NIK yang salah menjadi padan.",
              "Share of visits that make a wrong identity number match."),
@@ -126,5 +126,26 @@ CITY = (
         Text("Keluarga belum terdata yang tampak di bawah batas ini diusulkan oleh pendamping yang lewat.",
              "Unlisted families that look worse off than this are proposed by a pendamping who passes by."),
         note="about the poorest fifth by what can be seen",
+    ),
+    _city(
+        "unlisted_met_share", 0.02, "families met per family served", (0.0, 1.0), (0.0, 0.05), "assumed", "",
+        Text("Keluarga belum terdata yang ditemui", "Unlisted families met on the way"),
+        Text("Paling banyak sekian keluarga belum terdata ditemui per KPM dampingan dalam sebulan.",
+             "At most so many unlisted families are met for each family served in a month."),
+        note="four a month for 194 families; no count was found",
+    ),
+    _city(
+        "enforcement_effect_share", 0.5, "times", (0.0, 1.0), (0.3, 0.8), "assumed", "pkh_sanction",
+        Text("Pelanggaran yang tersisa bila ditegakkan", "Missed conditions that remain under enforcement"),
+        Text("Bila komitmen ditegakkan, pelanggaran tinggal sebagian ini; sekali lagi setelah ditangguhkan.",
+             "Where conditions are enforced this part of non-compliance remains; once more after a suspension."),
+        note="the early design warned and cut; no effect size was found",
+    ),
+    _city(
+        "dropout_poor_rank", 0.2, "share of persons", (0.0, 1.0), (0.1, 0.4), "assumed", "",
+        Text("Kelompok rawan putus sekolah", "Group at risk of dropping out"),
+        Text("Bagian termiskin yang anaknya lebih sering putus sekolah.",
+             "Poorest share whose children drop out more often."),
+        note="the poorest fifth, as school statistics cut it",
     ),
 )

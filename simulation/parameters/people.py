@@ -149,7 +149,7 @@ HOURS = (
         Text("Besar kelompok pertemuan.", "Size of a group."), note="medium: 15-30",
     ),
     _people(
-        "proposal_hours", 0.1, "hours/proposal", (0.0, 5.0), (0.05, 0.15), "assumed", "",
+        "proposal_hours", 0.1, "hours/proposal", (0.01, 5.0), (0.05, 0.15), "assumed", "",
         Text("Jam mengusulkan satu keluarga", "Hours to propose a family"),
         Text("Jam untuk mengusulkan keluarga miskin yang belum terdata.", "Hours to propose an unlisted poor family."),
         note=_NO_STUDY,

@@ -39,7 +39,7 @@ SWEEP = (
         note="calibrated so that about 6 % of records are refreshed in a year",
     ),
     _registry(
-        "nik_unmatchable_share_2015", 0.30, "share of records", (0.0, 0.9), (0.20, 0.40), "derived", "S4-19",
+        "nik_unmatchable_share_2015", 0.36, "share of records", (0.0, 0.9), (0.20, 0.40), "derived", "S4-19",
         Text("Data 2015 dengan NIK tidak padan", "Records of 2015 with an unmatchable NIK"),
         Text("Bagian data 2015 yang tidak dapat dipadankan dengan Dukcapil.",
              "Share of the records of 2015 that the civil registry cannot match."),
@@ -51,7 +51,7 @@ SWEEP = (
         Text("Bagian data yang tercatat dua kali.", "Share of records that stand twice on the list."),
     ),
     _registry(
-        "address_findable_share", 0.90, "share of records", (0.3, 1.0), (0.80, 0.97), "assumed", "groundcheck_city",
+        "address_findable_share", 0.80, "share of records", (0.3, 1.0), (0.80, 0.97), "assumed", "groundcheck_city",
         Text("Alamat DTKS yang dapat ditemukan", "DTKS addresses that can be found"),
         Text("Bagian data DTKS yang keluarganya dapat ditemukan menurut alamat.",
              "Share of DTKS records whose family can be found by its address."),
@@ -109,7 +109,7 @@ HYGIENE = (
 
 PROPOSALS = (
     _registry(
-        "proposals_per_year", 0.13, "per family and year", (0.0, 2.0), (0.05, 0.2), "derived",
+        "proposals_per_year", 0.12, "per family and year", (0.0, 2.0), (0.05, 0.2), "derived",
         "proposal_queue_city",
         Text("Usulan keluarga belum terdata per tahun", "Proposals of unlisted families per year"),
         Text("Peluang dasar keluarga rata-rata yang belum terdata diusulkan dalam setahun.",

@@ -89,7 +89,7 @@ PARTICIPATION = (
         note="a mechanism of the study without causal evidence; touches attendance only, never consumption",
     ),
     _participation(
-        "learning_per_session", 0.04, "share", (0.0, 0.5), (0.0, 0.08), "assumed", "",
+        "learning_per_session", 0.01, "share", (0.0, 0.5), (0.0, 0.02), "assumed", "",
         Text("Pelajaran dari satu pertemuan", "Learning from one session"),
         Text("Kenaikan pemenuhan komitmen untuk setiap pertemuan yang diikuti.",
              "Rise of compliance with the conditions for each session attended."),
@@ -187,7 +187,7 @@ BUSINESS = (
         note="small businesses differ as much as their mean gain",
     ),
     _business(
-        "pena_maturity_months", 6, "months", (0, 60), (3, 12), "assumed", "pena_grad_rule",
+        "pena_maturity_months", 6, "months", (1, 60), (3, 12), "assumed", "pena_grad_rule",
         Text("Bulan hingga usaha menghasilkan", "Months until the business pays"),
         Text("Kenaikan konsumsi tumbuh penuh selama sekian bulan.",
              "Months over which the gain grows to its full size."),

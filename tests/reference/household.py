@@ -8,7 +8,16 @@ from .assisted import Assisted, Claim
 from .living import Living
 from .recorded import Recorded
 
-CLAIM = ("stage", "months_late", "waiting_months", "waiting_idr", "returned_idr", "credited_idr", "balance_idr", "collected")
+CLAIM = (
+    "stage",
+    "months_late",
+    "waiting_months",
+    "waiting_idr",
+    "returned_idr",
+    "credited_idr",
+    "balance_idr",
+    "collected",
+)
 CLAIMED = {f"{programme}_{name}": (programme, name) for programme in ("pkh", "sembako") for name in CLAIM}
 OWN = tuple(column.name for column in COLUMNS if column.name not in CLAIMED)
 """What a family keeps itself; the rest belongs to its claims on the programmes."""

@@ -69,7 +69,9 @@ class ReferenceModel(mesa.Model):
         self.post = RefPost(self)
         self.banks = []
         for number, name in enumerate(("bri", "bni", "mandiri", "btn")):
-            bank = RefBank(self, number, plan.assumptions[f"bank_share_{name}"], self.habit("bank_frozen_until", number, -9999))
+            bank = RefBank(
+                self, number, plan.assumptions[f"bank_share_{name}"], self.habit("bank_frozen_until", number, -9999)
+            )
             self.banks.append(bank)
         for family in self.households:
             self.banks[family.bank].customers.append(family)

@@ -208,7 +208,10 @@ class RefSocialOffice(mesa.Agent):
         failed = [
             family
             for family in model.households
-            if (family.in_sembako or family.in_pkh) and family.pendamping < 0 and family.active and family.payment_failed
+            if (family.in_sembako or family.in_pkh)
+            and family.pendamping < 0
+            and family.active
+            and family.payment_failed
         ]
         failed.sort(key=lambda family: family.account_month)
         helped = []

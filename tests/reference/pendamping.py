@@ -66,9 +66,7 @@ class RefPendamping(mesa.Agent):
         self.hours = {
             "campaign": a.visit_hours * self.to_check,
             "report": report if families else 0.0,
-            "payment": a.payment_hours_per_family * families
-            + a.repair_hours * failed
-            + a.complaint_hours * complaints,
+            "payment": a.payment_hours_per_family * families + a.repair_hours * failed + a.complaint_hours * complaints,
             "verification": a.verification_hours_per_family * families * joined,
             "visits": a.visit_hours * families * a.visits_per_family_per_year / 12,
             "sessions": a.session_hours * policy.p2k2_sessions_per_month * families / a.families_per_group,
