@@ -60,7 +60,7 @@ def _delivered(mine: dict, facts: dict) -> str:
 
 READ = {
     "id": {
-        "welfare": r"sebelum bantuan Rp ([\d.]+) per orang sebulan, garis kemiskinan Rp ([\d.]+):",
+        "welfare": r"sebelum bantuan Rp ([\d.,]+) per orang sebulan, garis kemiskinan Rp ([\d.,]+):",
         "enrolled": "KPM sejak",
         "no_component": "Tidak ada komponen",
         "no_record": "belum terdata",
@@ -84,7 +84,7 @@ READ = {
         "words": {"tak terbatas": math.inf, "tidak diketahui": math.inf, "tidak ada": -math.inf},
     },
     "en": {
-        "welfare": r"before assistance Rp ([\d,]+) a head and month, poverty line Rp ([\d,]+):",
+        "welfare": r"before assistance Rp ([\d,.]+) a head and month, poverty line Rp ([\d,.]+):",
         "enrolled": "on the list since",
         "no_component": "No component",
         "no_record": "no record",

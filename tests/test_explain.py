@@ -48,7 +48,7 @@ def lived(name: str) -> AssistanceModel:
 def statuses(city: AssistanceModel) -> np.ndarray:
     """Return the statuses of all rows as the cascade of the months table has them."""
     channel = city.plan.policy_in(max(city.month - 1, 0)).delivery_channel
-    return status_of(city.hh, city.standing, city.plan.assumptions, channel)
+    return status_of(city.hh, city.standing, city.plan.assumptions, channel, city.month - 1)
 
 
 def sample(city: AssistanceModel, each: int = 12) -> list[Household]:

@@ -223,7 +223,8 @@ def test_a_registry_never_renewed_gets_worse_year_by_year():
     agreement, missed = [], []
     for seed in SEEDS:
         plan = make_plan(
-            months=60, seed=seed, city_seed=1, seats_redrawn=True, operations_budget_bn_idr_per_year=0.0,
+            months=60, seed=seed, city_seed=1, seats_redrawn=True, registry_update_interval_months=1,
+            operations_budget_bn_idr_per_year=0.0,
             **NO_GROWTH, **BY_SCORE,
         )  # fmt: skip
         yearly = []

@@ -62,12 +62,13 @@ def _family(voice: Voice, facts: Facts) -> str:
 
 
 def _welfare(voice: Voice, welfare: Facts) -> str:
+    line, own = voice.pair(welfare["line_idr"], welfare["consumption_idr"], 0)
     return voice.say(
         "Pengeluaran sebelum bantuan {own} per orang sebulan, garis kemiskinan {line}: {poor} (ukuran BPS). Bantuan "
         "yang dikonsumsi {support} sekeluarga sebulan; setelah bantuan {after} per orang.",
         "Consumption before assistance {own} a head and month, poverty line {line}: {poor} (BPS measure). Assistance "
         "consumed {support} a month for the family; after assistance {after} a head.",
-        own=voice.rupiah(welfare["consumption_idr"]), line=voice.rupiah(welfare["line_idr"]),
+        own=f"Rp {own}", line=f"Rp {line}",
         poor=voice.say("miskin", "poor") if welfare["poor"] else voice.say("tidak miskin", "not poor"),
         support=voice.rupiah(welfare["support_idr"]), after=voice.rupiah(welfare["consumption_after_idr"]),
     )  # fmt: skip

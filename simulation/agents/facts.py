@@ -101,6 +101,13 @@ def _welfare(one: SimpleNamespace, line_idr: float) -> dict[str, Any]:
     }
 
 
+def _bar(one: SimpleNamespace, when: _Calendar) -> str | None:
+    """Return what keeps the family off the lists: a bar, or that it left one lately; none where nothing does."""
+    if one.barred:
+        return Barred(one.barred).name.lower()
+    return "away" if one.away_until > when.month else None
+
+
 def _record(one: SimpleNamespace, regime: str, when: _Calendar) -> dict[str, Any]:
     return {
         "registry": regime.upper(),
@@ -111,8 +118,8 @@ def _record(one: SimpleNamespace, regime: str, when: _Calendar) -> dict[str, Any
         "fresh_score": one.seen_welfare + one.record_error,
         "proposed": when.date(one.proposal_month),
         "proposal_wait_months": when.ago(one.proposal_month),
-        "barred": Barred(one.barred).name.lower() if one.barred else None,
-        "barred_since": when.date(one.barred_month) if one.barred else None,
+        "barred": _bar(one, when),
+        "barred_since": when.date(one.barred_month if one.barred else one.exit_month) if _bar(one, when) else None,
         "nik_ok": one.nik_ok,
         "address_ok": one.address_ok,
         "duplicate": one.duplicate,

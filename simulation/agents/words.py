@@ -81,9 +81,7 @@ WHY = {
 BARRED = {
     "not_found": Text("tidak ditemukan saat pengecekan lapangan", "not found at a check"),
     "ineligible": Text("tidak layak (ASN, UMK, mengundurkan diri)", "ineligible (civil servant, wage, own wish)"),
-    "time_limit": Text("batas masa kepesertaan PKH", "time limit of PKH"),
-    "sanction": Text("sanksi", "sanction"),
-    "graduated": Text("sudah graduasi", "graduated"),
+    "away": Text("baru keluar dari daftar (graduasi atau sanksi)", "left a list lately (graduation or sanction)"),
 }
 
 ACCOUNT = {
