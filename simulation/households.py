@@ -208,8 +208,8 @@ COLUMNS: tuple[Column, ...] = (
         ("agent", _I16, "", "e-warong of the last transaction", -1),
         ("long_wait", _B, "", "waited for more than an hour"),
         ("bad_quality", _B, "", "goods of poor quality at the last transaction"),
-        ("cash_received_idr", _I64, "Rp", "cash in hand this month"),
-        ("goods_received_idr", _I64, "Rp", "value of goods received this month"),
+        ("cash_received_idr", _I64, "Rp", "PKH in hand this month"),
+        ("goods_received_idr", _I64, "Rp", "value of Sembako received this month, in goods or in cash"),
     ),
     *_columns(
         "accompany",
@@ -221,8 +221,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
     *_columns(
         "use",
-        ("cash_left_idr", _F, "Rp", "cash kept for the months until the next payment"),
-        ("goods_left_idr", _F, "Rp", "goods kept for the months until the next payment"),
+        ("cash_left_idr", _F, "Rp", "PKH and emergency aid kept for the months until the next PKH payment"),
+        ("goods_left_idr", _F, "Rp", "Sembako kept for the months until the next Sembako payment"),
         ("support_idr", _F, "Rp/month", "assistance as it is consumed: evenly until the next payment"),
         ("programme_gain_log", _F, "log", "what sessions and empowerment have added to consumption"),
         ("gain_target_log", _F, "log", "what the gain is growing towards"),

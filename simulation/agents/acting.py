@@ -59,6 +59,7 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
         collecting.withdraw_cash,
         rows=comers,
         balance_idr=now.hh.pkh_balance_idr,
+        received_idr=now.hh.cash_received_idr,
         collected=now.hh.pkh_collected,
         value_share=np.ones(now.hh.rows),
         fee_share=0.0,

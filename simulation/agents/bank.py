@@ -117,6 +117,7 @@ class PosOffice(mesa.Agent):
             withdraw_cash,
             rows=customers,
             balance_idr=hh[f"{programme}_balance_idr"],
+            received_idr=hh.cash_received_idr if programme == "pkh" else hh.goods_received_idr,
             collected=hh[f"{programme}_collected"],
             value_share=hh.sembako_value_share if programme == "sembako" else np.ones(hh.rows),
             fee_share=0.0,

@@ -104,6 +104,7 @@ class EWarong(mesa.Agent):
             withdraw_cash,
             rows=customers,
             balance_idr=hh.sembako_balance_idr,
+            received_idr=hh.goods_received_idr,
             collected=hh.sembako_collected,
             value_share=hh.sembako_value_share,
             fee_share=self.short_frequency * (1 - now.assumptions.inspected_shield * self.inspected),

@@ -76,7 +76,7 @@ def decide_to_come(rows, active, idle_prone, luck_id, seed, month, idle_prone_ra
 @rule
 def withdraw_cash(
     rows, balance_idr, collected, value_share, fee_share, fee_idr, served, instead_of_goods, bad_quality, long_wait,
-    idle_stages, cash_received_idr, luck_id, seed, month,
+    idle_stages, received_idr, luck_id, seed, month,
 ):  # fmt: skip
     """Pay out whole balances in cash to the first ``served`` of ``rows``; some pay an unofficial fee.
 
@@ -93,7 +93,7 @@ def withdraw_cash(
             bad_quality[row] = False
             long_wait[row] = False
         value_share[row] = received / balance_idr[row]
-        cash_received_idr[row] += received
+        received_idr[row] += received
         total += received
         balance_idr[row] = 0
         collected[row] = True

@@ -29,6 +29,7 @@ def use(now: Now) -> None:
         months_to_next_pkh=months_to_next(now.date, now.policy.pkh_payment_cycle_months),
         months_to_next_sembako=months_to_next(now.date, now.policy.sembako_payment_cycle_months),
         line_idr=now.line_idr,
+        mpc_sembako=_mpc_sembako(now),
     )
     now.apply(go_to_school, luck=now.lanes(Luck.CONDITIONS))
     rows = np.flatnonzero(now.hh.in_pkh | now.hh.participates)
@@ -42,6 +43,12 @@ def _with_support(hh: Households) -> np.ndarray:
     """Return the rows that have or receive assistance to consume."""
     money = hh.cash_left_idr + hh.goods_left_idr + hh.cash_received_idr + hh.goods_received_idr
     return np.flatnonzero(money > 0)
+
+
+def _mpc_sembako(now: Now) -> float:
+    """Return what is consumed of a rupiah of Sembako: all of it as food, less of it as cash."""
+    in_goods = now.policy.delivery_channel in ("ewarong", "in_kind")
+    return now.assumptions.mpc_goods if in_goods else now.assumptions.mpc_cash
 
 
 def _with_gain(now: Now) -> np.ndarray:
@@ -67,7 +74,7 @@ def poverty_line_idr(now: Now) -> float:
 @rule
 def consume(
     rows, active, size, consumption, cash_received_idr, goods_received_idr, cash_left_idr, goods_left_idr, support_idr,
-    consumption_after, months_to_next_pkh, months_to_next_sembako, line_idr, mpc_cash, mpc_goods, food_share_of_line,
+    consumption_after, months_to_next_pkh, months_to_next_sembako, line_idr, mpc_cash, mpc_sembako, food_share_of_line,
 ):  # fmt: skip
     """Consume cash and goods evenly until the next payment, and add them to consumption a head.
 
@@ -84,7 +91,7 @@ def consume(
         goods_left_idr[row] -= goods
         support_idr[row] = cash + goods
         need = food_share_of_line * line_idr * size[row]
-        eaten = mpc_goods * min(goods, need) + mpc_cash * max(goods - need, 0.0)
+        eaten = mpc_sembako * min(goods, need) + mpc_cash * max(goods - need, 0.0)
         consumption_after[row] = consumption[row] + (mpc_cash * cash + eaten) / (size[row] * line_idr)
 
 
