@@ -1,6 +1,6 @@
 """How fast the month is: against a plain Mesa program in one process, for the whole city, and for a million families.
 
-``python benchmarks/run.py`` measures everything and writes ``results/benchmark.json``; ``README.md`` says how to read it.
+``python benchmarks/run.py`` measures everything and writes ``results/benchmark.json``; see ``README.md``.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ def city(plan: Plan, repeats: int) -> dict[str, object]:
 
 
 def process(scale: float, repeats: int) -> dict[str, object]:
-    """Time the command as a user gives it, with city and compiled code cached: start of Python to end, files written."""
+    """Time the command as a user gives it, city and compiled code cached: from the start of Python to the last file."""
     cached_start(plan_of(scale), live_through_history)
     walls, cpus, peaks = [], [], []
     with tempfile.TemporaryDirectory() as folder:

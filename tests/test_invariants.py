@@ -62,7 +62,9 @@ BASELINE = {key: lever.default for key, lever in LEVERS.items()}
 @example(policy=BASELINE, start="2023-03", seed=1)
 @example(policy=BASELINE | {"pkh_quota_families": 0, "sembako_quota_families": 0}, start="2023-11", seed=2)
 @example(policy=BASELINE | {"benefit_multiplier": 0.0, "targeting_method": "universal"}, start="2023-11", seed=3)
-@example(policy=BASELINE | {"caseload_per_pendamping": 1000.0, "operator_visits_per_month": 0.0}, start="2025-01", seed=4)
+@example(
+    policy=BASELINE | {"caseload_per_pendamping": 1000.0, "operator_visits_per_month": 0.0}, start="2025-01", seed=4
+)
 def test_what_always_holds(policy, start, seed):
     assume(policy["max_years_in_programme"] is None or policy["targeting_method"] != "universal")
     plan = make_plan(months=MONTHS, seed=seed, city_seed=1, scale=0.005, **policy_of(policy, start))

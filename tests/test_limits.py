@@ -116,7 +116,7 @@ def test_the_same_for_every_family_favours_the_poor_only_over_families():
     """Equal benefits a family give a CGH ratio of one over families, and less over persons: poor families are large."""
     plan = make_plan(
         "limits/frictionless",
-        months=4,
+        months=10,
         targeting_method="universal",
         pkh_quota_families=0,
         pkh_budget_bn_idr_per_year=0,
@@ -134,7 +134,7 @@ def test_the_same_for_every_family_favours_the_poor_only_over_families():
 
 
 def missed_by_a_score(poor: float, quota: float, correlation: float) -> float:
-    """Return the share of the poor that a score misses where score and welfare are bivariate normal (P2-05 to P2-07)."""
+    """Return the share of the poor that a score misses if score and welfare are bivariate normal (P2-05 to P2-07)."""
     both = multivariate_normal.cdf(norm.ppf([poor, quota]), cov=[[1, correlation], [correlation, 1]])
     return 1 - both / poor
 
@@ -206,6 +206,7 @@ BY_SCORE = {
     "registry_coverage_share": 1.0,
     "targeting_method": "pmt",
     "campaign_families_per_month": 0,
+    "pkh_budget_bn_idr_per_year": 33.0,
 }
 
 
@@ -219,31 +220,35 @@ def test_a_registry_renewed_every_month_holds_no_stale_record():
 
 
 def test_a_registry_never_renewed_gets_worse_year_by_year():
-    """Scores drift away from what they should see; so errors grow, on the mean over seeds, and do not shrink."""
+    """Scores drift away from what they should see; so the errors among the families that it holds grow.
+
+    On the mean over seeds: in one of them luck and departures can have it otherwise.
+    """
     agreement, missed = [], []
     for seed in SEEDS:
         plan = make_plan(
-            months=60, seed=seed, city_seed=1, seats_redrawn=True, registry_update_interval_months=1,
-            operations_budget_bn_idr_per_year=0.0,
-            **NO_GROWTH, **BY_SCORE,
+            months=61, seed=seed, city_seed=1, seats_redrawn=True, registry_update_interval_months=1,
+            operations_budget_bn_idr_per_year=0.0, **NO_GROWTH, **BY_SCORE,
         )  # fmt: skip
-        yearly = []
-        first = []
+        held, path = [], []
 
-        def compare(now, yearly=yearly, first=first):
+        def compare(now, held=held, path=path):
+            hh = now.hh
             if now.month == 0:
-                first.append(np.flatnonzero(now.hh.active & now.hh.listed))
-            if now.month % 12 == 0 or now.month == 59:
-                rows = first[0][now.hh.active[first[0]]]
-                yearly.append(spearmanr(now.hh.record_score[rows], now.hh.seen_welfare[rows]).statistic)
+                held.append(np.flatnonzero(hh.active & hh.listed))
+            rows = held[0][hh.active[held[0]]]
+            poor = rows[hh.log_consumption[rows] < 0]
+            rank = spearmanr(hh.record_score[rows], hh.seen_welfare[rows]).statistic
+            path.append([rank, 1 - (hh.in_pkh | hh.in_sembako)[poor].mean()])
 
         lived(plan, watch=compare)
-        agreement.append(yearly)
-        missed.append(tables_of(plan)["months"]["exclusion_error"].to_numpy().reshape(5, 12).mean(axis=1))
+        agreement.append([rank for rank, _ in path[::12]])
+        missed.append([error for _, error in path])
     agreement, missed = np.mean(agreement, axis=0), np.mean(missed, axis=0)
+    yearly = missed[:60].reshape(5, 12).mean(axis=1)
     assert (np.diff(agreement) < -0.01).all(), agreement
-    assert (np.diff(missed) > 0).all(), missed
-    assert missed[-1] - missed[0] > 0.03
+    assert (np.diff(yearly) > 0).all(), yearly
+    assert missed[-3:].mean() - missed[:3].mean() > 0.03
 
 
 # People who deliver -------------------------------------------------------------------------------------------------
@@ -439,7 +444,7 @@ LUMPY = (
     "unredeemed_share", "value_received_share", "hours_short_share", "visits_done_share", "sessions_held_share",
     "motivation",
 )  # fmt: skip
-"""They follow single agents and people, of whom a small city has few: one vacancy or one full shop weighs more there."""
+"""They follow single agents and people, of whom a small city has few: one vacancy or full shop weighs more."""
 
 
 def test_a_small_city_is_the_large_one_made_smaller():

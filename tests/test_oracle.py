@@ -42,6 +42,17 @@ from = "2023-05"
 campaign_families_per_month = 12_500
 """
 
+RESTLESS = {
+    "agent_capital_median_idr": 1_500_000.0, "agent_down_per_day": 0.4, "card_never_collected_share": 0.3,
+    "card_return_months": 2, "caseload_per_pendamping": 25.0, "complaint_share": 0.7, "conditionality_enforced": True,
+    "dropout_per_year": 0.4, "empowerment_places_per_year": 3000.0, "ewarong_inspections_per_month": 400.0,
+    "families_per_ewarong": 20.0, "graduation_own_wish_per_year": 0.4, "idle_share": 0.2, "illness_per_year": 0.8,
+    "mismatch_per_month": 0.05, "objections_per_month": 0.05, "opening_failure_share": 0.3, "pena_maturity_months": 2,
+    "pendamping_hours_per_month": 20.0, "pkh_payment_cycle_months": 1, "quit_per_month": 0.2,
+    "return_to_school_per_year": 0.5, "sanction_stages_before_removal": 1, "turnover_per_year": 0.15,
+}  # fmt: skip
+"""A city in which rare things happen often: among 1,200 families they would otherwise hardly happen at all."""
+
 DISASTER = [{"month": "2023-04", "kelurahan": "Betungan", "severity": 0.8}]
 
 SHORT = {
@@ -79,6 +90,10 @@ def test_eight_months_with_another_registry_and_a_ground_check(tmp_path):
 @pytest.mark.parametrize("settings", SHORT.values(), ids=SHORT.keys())
 def test_five_months_of(settings):
     live_side_by_side(make_plan(months=5, **FAMILIES, **settings))
+
+
+def test_six_months_of_a_restless_city():
+    live_side_by_side(make_plan(months=6, **FAMILIES, **RESTLESS))
 
 
 def test_a_year_of_another_seed():

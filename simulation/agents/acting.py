@@ -22,7 +22,7 @@ from simulation.month.accompany import (
     meet_unlisted,
 )
 from simulation.month.proposals import propose_on_sight
-from simulation.month.records import renew
+from simulation.month.records import visit
 from simulation.randomness import Luck, uniform_lanes
 
 
@@ -159,7 +159,7 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
             )
             met[now.hh.kelurahan[agent.caseload[0]]] += spare
     if visited:
-        renew(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))
+        visit(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))
         unlisted = now.apply(meet_unlisted, wanted=met, route=now.places.route, route_start=now.places.route_start)
         propose_on_sight(now, unlisted)
     now.tally.add("home_visits", sum(rows.size for rows in visited))

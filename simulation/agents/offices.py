@@ -14,7 +14,7 @@ from simulation.month import pay, register, use
 from simulation.month.accompany import find_failed, order_by_place
 from simulation.month.open_accounts import repair_accounts
 from simulation.month.proposals import verify_proposals, walk_route
-from simulation.month.records import is_enumeration_due, renew
+from simulation.month.records import is_enumeration_due, visit
 from simulation.month.select import select
 from simulation.randomness import Luck, uniform_lanes
 
@@ -91,12 +91,12 @@ class SocialOffice(mesa.Agent):
     def keep_register(self, now: Now) -> None:
         """Keep the list for a month: match, hear proposals, verify them, walk the routine round."""
         share = self.operations.paid_share
-        register.register(now, information_share=share["information"])
+        register.register(now, information_share=share["information"], operators_paid=share["operators"] == 1)
         per_kelurahan = now.policy.operator_visits_per_month * now.scale * share["operators"]
         routine = now.whole(per_kelurahan * now.assumptions.routine_visit_share)
         self.visits_left = np.full(now.places.kecamatan_of_kelurahan.size, max(now.whole(per_kelurahan) - routine, 0))
         verify_proposals(now, self.visits_left)
-        renew(now, walk_route(now, routine))
+        visit(now, walk_route(now, routine))
 
     def inspect(self, now: Now, ewarong: list[EWarong]) -> None:
         """Send inspectors to some agents, chosen by luck."""
@@ -132,7 +132,7 @@ class SocialOffice(mesa.Agent):
         count = int(sum(done))
         if count:
             order = np.lexsort((now.hh.luck_id[self.to_check], now.hh.rt[self.to_check]))
-            renew(now, self.to_check[order][:count])
+            visit(now, self.to_check[order][:count])
             now.tally.add("campaign_checks", count)
 
     def help_sembako_families(self, now: Now) -> np.ndarray:

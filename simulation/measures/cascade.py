@@ -95,11 +95,11 @@ def _cutoff_arrays(standing: Standing) -> dict[str, np.ndarray]:
 
 @rule
 def place_on_cascade(
-    rows, status, month, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit, selected,
-    knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok, away_until, listed_month,
-    pkh_key, sembako_key, score_at_selection, seen_welfare, record_error, pkh_entitlement_idr,
-    log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr,
-    sembako_balance_idr, sembako_value_share, full_value_share,
+    rows, status, month, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit,
+    selected, knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok,
+    away_until, listed_month, pkh_key, sembako_key, score_at_selection, seen_welfare, record_error,
+    pkh_entitlement_idr, log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage,
+    pkh_balance_idr, sembako_balance_idr, sembako_value_share, full_value_share,
 ):  # fmt: skip
     """Write the status of every poor family."""
     for row in rows:

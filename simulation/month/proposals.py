@@ -7,7 +7,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Barred
-from simulation.month.records import renew
+from simulation.month.records import visit
 from simulation.randomness import Luck, uniform
 
 
@@ -81,7 +81,7 @@ def verify_proposals(now: Now, visits: np.ndarray) -> None:
     room = np.array([max(now.policy.registry_coverage_share * persons - listed, 0.0)])
     rows = queue[order]
     accepted = now.apply(decide_proposals, rows=rows, visits=visits, room=room)
-    renew(now, rows[accepted], new=True)
+    visit(now, rows[accepted], new=True)
 
 
 @rule

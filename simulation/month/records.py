@@ -13,10 +13,16 @@ from simulation.households import NEVER, Barred
 from simulation.randomness import Luck, inverse_normal, normal_of, uniforms
 
 
+def visit(now: Now, rows: np.ndarray, **how: object) -> None:
+    """Send somebody to families of the list, and renew their records; see ``renew``."""
+    now.tally.add("visits", rows.size)
+    renew(now, rows, **how)
+
+
 def renew(
     now: Now, rows: np.ndarray, *, new: bool = False, known: bool = False, quality: float | np.ndarray = 1.0
 ) -> None:
-    """Visit families of the list: strike those not found, write down the others as they are now.
+    """Renew records: strike families that are not found, write down the others as they are now.
 
     ``new``: families just listed, whose address is taken down. ``known``: families that the visitor serves and finds.
     """
@@ -31,7 +37,6 @@ def renew(
         nik_repaired_share=now.assumptions.dtsen_nik_ok_share if new else now.assumptions.nik_repaired_by_visit_share,
     )
     now.apply(record_components, rows=renewed)
-    now.tally.add("visits", rows.size)
     now.tally.add("not_found", struck)
 
 

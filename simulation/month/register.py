@@ -22,14 +22,17 @@ from simulation.month.records import (
 from simulation.randomness import Luck, uniform
 
 
-def register(now: Now, information_share: float = 1.0) -> None:
-    """Let the registry learn, forget and err for a month; ``information_share`` of the information work is paid for."""
+def register(now: Now, information_share: float = 1.0, *, operators_paid: bool = True) -> None:
+    """Let the registry learn, forget and err for a month.
+
+    ``information_share`` of the information work is paid for; an enumeration takes operators who are paid in full.
+    """
     hh, policy = now.hh, now.policy
     if now.tally["disaster_hit_families"]:
         hh.address_ok[hh.damaged_month == now.month] = False
     if policy.registry_regime != now.standing.regime:
         change_regime(now)
-    if is_enumeration_due(now):
+    if is_enumeration_due(now) and operators_paid:
         enumerate_city(now)
     knowing, proposing, removing, doubling = now.lanes(Luck.REGISTER)
     rt_informed, rt_rank = now.apply(look_around, rts=now.places.rts)

@@ -120,8 +120,9 @@ def _leave(now: Now, programme: str, limit: float) -> None:
 def leave_list(
     enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months, active, listed, barred,
     account, pkh_entitlement_idr, record_score, checked_month, welfare_rank, empowered_month, suspended_stages,
-    exit_reason, exit_month, away_until, luck_id, seed, month, reapplication_wait_months, sanction_stages_before_removal, graduation_own_wish_per_year,
-    graduation_above_rank, pena_exit_share, pena_maturity_months,
+    exit_reason, exit_month, away_until, luck_id, seed, month, reapplication_wait_months,
+    sanction_stages_before_removal, graduation_own_wish_per_year, graduation_above_rank, pena_exit_share,
+    pena_maturity_months,
 ):  # fmt: skip
     """Take families off one list and note why; return how many left by each reason."""
     lost = np.zeros(16, np.int64)

@@ -98,7 +98,8 @@ def consume(
 @rule
 def go_to_school(
     luck, active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, session_month,
-    pkh_since, suspended, learning, month, conditionality_enforced, p2k2_sessions_per_month, enforcement_effect_share, dropout_poor_rank, noncompliance_share, learning_per_session,
+    pkh_since, suspended, learning, month, conditionality_enforced, p2k2_sessions_per_month,
+    enforcement_effect_share, dropout_poor_rank, noncompliance_share, learning_per_session,
     learning_decay_per_month, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
     dropout_effect_years, return_to_school_per_year,
 ):  # fmt: skip

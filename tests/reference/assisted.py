@@ -245,7 +245,10 @@ class Assisted:
         received = max(claim.balance_idr - fee_idr, 0)
         if claim is self.sembako:
             self.sembako_value_share = received / claim.balance_idr
-        self.cash_received_idr += received
+            self.bad_quality = self.long_wait = False
+            self.goods_received_idr += received
+        else:
+            self.cash_received_idr += received
         self.empty(claim)
         return received
 

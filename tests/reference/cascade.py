@@ -25,7 +25,7 @@ def status_of(family) -> str:
         return "awaiting_verification"
     if not family.listed and family.barred == 0:
         return "not_registered"
-    if family.barred != 0 or not family.nik_ok:
+    if family.barred != 0 or not family.nik_ok or family.away_until > family.model.month:
         return "excluded_by_rule"
     return rung_of(family)
 

@@ -92,7 +92,7 @@ class RefPost(mesa.Agent):
         return days_of_month(self.model, len(self.model.banks), self.model.assumptions.post_processing_days)
 
     def step(self) -> None:
-        """Pay out to who came first, as far as the counters' capacity reaches."""
+        """Pay out to who came first, PKH before Sembako, as far as the counters' capacity reaches."""
         a = self.model.assumptions
         per_stage = a.post_offices * a.post_families_per_day * a.post_days_per_stage
         capacity = max(int(per_stage * self.model.plan.scale), 1)
@@ -100,6 +100,7 @@ class RefPost(mesa.Agent):
             queue.sort(key=lambda place: place[0])
             for _, family in queue[:capacity]:
                 family.take_cash(getattr(family, programme))
+            capacity = max(capacity - len(queue), 0)
             queue.clear()
 
 

@@ -38,6 +38,7 @@ class Rates:
         self.pkh_months = policy.pkh_payment_cycle_months - date.count % policy.pkh_payment_cycle_months
         self.sembako_months = policy.sembako_payment_cycle_months - date.count % policy.sembako_payment_cycle_months
         self.food_idr = a.food_share_of_line * model.line_idr
+        self.mpc_sembako = a.mpc_goods if policy.delivery_channel in ("ewarong", "in_kind") else a.mpc_cash
         self.disasters = [one for one in policy.disaster if one.month == str(date)]
 
 
@@ -147,12 +148,12 @@ class Living:
         if model.kelurahan_names[self.kelurahan] != disaster.kelurahan:
             return
         whole_rt = model.draws.one(DISASTER, self.rt, 1)[0]
-        u0, u1, _, _ = model.draws.one(DISASTER, self.luck_id)
+        u0, u1, u2, _ = model.draws.one(DISASTER, self.luck_id)
         if u0 < min(disaster.severity * 2 * whole_rt, 1.0):
             self.disaster_months = 1 + int(u1 * a.disaster_loss_months_max)
             self.disaster_month = model.month
             model.counts["disaster_hit_families"] += 1
-            if u1 < a.disaster_house_damage_share:
+            if u2 < a.disaster_house_damage_share:
                 self.damaged_month = model.month
                 self.address_ok = False
 
@@ -193,21 +194,21 @@ class Living:
             self.grow_gain()
 
     def consume(self) -> None:
-        """Spread cash and goods evenly until the next payment; goods beyond the food needed count as cash."""
+        """Spread PKH and Sembako evenly until their next payments; goods beyond the food needed count as cash."""
         self.cash_left_idr += self.cash_received_idr
         self.goods_left_idr += self.goods_received_idr
         if self.cash_left_idr + self.goods_left_idr <= 0:
             self.support_idr = 0.0
             self.consumption_after = self.consumption
             return
-        model, a = self.model, self.model.assumptions
-        cash = self.cash_left_idr / model.rates.pkh_months
-        goods = self.goods_left_idr / model.rates.sembako_months
+        model, rates, mpc_cash = self.model, self.model.rates, self.model.assumptions.mpc_cash
+        cash = self.cash_left_idr / rates.pkh_months
+        goods = self.goods_left_idr / rates.sembako_months
         self.cash_left_idr -= cash
         self.goods_left_idr -= goods
         self.support_idr = cash + goods
-        need = model.rates.food_idr * self.size
-        worth = a.mpc_cash * cash + a.mpc_goods * min(goods, need) + a.mpc_cash * max(goods - need, 0.0)
+        need = rates.food_idr * self.size
+        worth = mpc_cash * cash + rates.mpc_sembako * min(goods, need) + mpc_cash * max(goods - need, 0.0)
         self.consumption_after = self.consumption + worth / (self.size * model.line_idr)
 
     def go_to_school(self) -> None:
@@ -219,14 +220,17 @@ class Living:
         if self.in_pkh:
             self.learning *= 1 - a.learning_decay_per_month
             if self.session_month == model.month:
-                self.learning += a.learning_per_session
+                sessions = max(model.policy.p2k2_sessions_per_month, 1.0)
+                self.learning = min(self.learning + a.learning_per_session * sessions, 1.0)
             missing = a.noncompliance_share * (1 - self.learning)
             if model.policy.conditionality_enforced:
-                missing *= 0.25 if self.suspended else 0.5
+                left = a.enforcement_effect_share
+                missing *= left**2 if self.suspended else left
             self.attends = attending[self.row] >= missing
         if pupils == 0:
             return
-        hazard = a.dropout_per_year / 12 * pupils * (a.dropout_poor_factor if self.welfare_rank < 0.2 else 1.0)
+        poor_factor = a.dropout_poor_factor if self.welfare_rank < a.dropout_poor_rank else 1.0
+        hazard = a.dropout_per_year / 12 * pupils * poor_factor
         if self.in_pkh:
             grown = min((model.month - self.pkh_since) / (12 * a.dropout_effect_years), 1.0)
             hazard *= 1 - (1 - a.dropout_participation_factor) * grown

@@ -101,7 +101,7 @@ class RefMinistry(mesa.Agent):
 
     def admissible(self, family, programme: str) -> bool:
         """Tell whether a family may enter: a live, matched record, no bar, for PKH a component."""
-        may = family.listed and family.nik_ok and family.barred == 0
+        may = family.listed and family.nik_ok and family.barred == 0 and family.away_until <= self.model.month
         if programme == "pkh":
             may = may and family.pkh_entitlement_idr > 0
             if self.most_months:

@@ -1,14 +1,15 @@
 """The month told slowly: one Mesa agent for every family, plain loops, plain attributes.
 
 It is the oracle of the fast program (``tests/test_oracle.py``): begun from the same starting state and fed the same
-draws, it must come to the same state after any number of months. And it is what the benchmark compares the fast program
-with: what a Mesa modeller would write, with ``shuffle_do`` for what families do and reporters that loop over agents.
+draws, it must come to the same state after any number of months. And it is what the benchmark compares the fast
+program with: what a Mesa modeller would write, with ``shuffle_do`` for what families do and reporters that loop.
 
-Left unoptimised on purpose: families are objects and are visited in a new order in each of the six parts of the month
-(draws are keyed by family, so the order does not matter); offices find families by looping over all of them; every
-reporter makes a loop of its own. Not slowed down on purpose: families use ``__slots__``, draws are made for all families
-at once and read as plain floats, chances that are the same for everybody are worked out once a month, a family without
-a claim on a programme is passed over, and a bank or facilitator keeps a list of its own families.
+Left unoptimised on purpose: families are objects and are visited in a new order in each of the six to eight parts of
+the month (draws are keyed by family, so the order does not matter); offices find families by looping over all of them;
+every reporter makes a loop of its own; a family measures the way to every e-warong, once. Not slowed down: families use
+``__slots__``; draws are made for all families at once and read as plain floats; chances that are the same for everybody
+are worked out once a month; a family without a claim on a programme is passed over; a bank or facilitator keeps a list
+of its own families.
 
 Everything is told again but families from microdata, which the fast program does not know yet either.
 """
@@ -48,7 +49,8 @@ class ReferenceModel(mesa.Model):
 
     Attributes
     ----------
-    month, date, policy, line_idr : of the month that is lived. draws : its luck. rates : its chances. counts : its events.
+    month, date, policy, line_idr : of the month that is lived.
+    draws, rates, counts : its luck, its chances, what happens in it.
     by_row : the families in the order of their rows, None where nobody has come yet.
     routes : the rows of each kelurahan in the order of a walk through it.
     """

@@ -109,7 +109,7 @@ class RefSocialOffice(mesa.Agent):
             family.be_visited()
 
     def decide_proposals(self) -> None:
-        """Decide first come first served, the poorer first in a month, as far as visits and the list's ceiling reach."""
+        """Decide first come first served, the poorer first in a month, as far as visits and the ceiling reach."""
         model = self.model
         queue, persons, on_list = [], 0, 0
         for family in model.households:
@@ -171,7 +171,7 @@ class RefSocialOffice(mesa.Agent):
         self.to_check = []
         wanted = model.policy.campaign_families_per_month * model.plan.scale
         if wanted > 0 and on_duty:
-            since = model.ministry.regime_since
+            since = max(model.ministry.regime_since, model.month - 12)
             enrolled = (family for family in model.households if family.in_pkh or family.in_sembako)
             self.to_check = [family for family in enrolled if family.checked_month < since]
         for agent in on_duty:
@@ -226,7 +226,7 @@ class RefSocialOffice(mesa.Agent):
 
     def send_aid(self) -> None:
         """Order emergency aid for families hit this month, and hand over what has arrived."""
-        model, a, month = self.model, self.model.assumptions, self.model.month
+        model, month = self.model, self.model.month
         hit = [family for family in model.households if family.disaster_month == month and family.active]
         if hit:
             self.order_aid(hit)

@@ -83,7 +83,8 @@ class RefPendamping(mesa.Agent):
         """Visit who was visited longest ago, verify conditions, hold sessions, settle complaints."""
         model, a = self.model, self.model.assumptions
         month, done = model.month, self.done
-        sessions = done["sessions"] * min(model.policy.p2k2_sessions_per_month, 1.0)
+        planned = model.policy.p2k2_sessions_per_month
+        sessions = 1 - (1 - done["sessions"]) ** planned if planned > 1 else done["sessions"] * planned
         visits = model.whole(done["visits"] * len(self.caseload) * a.visits_per_family_per_year / 12)
         overdue = np.array([how_overdue(family) for family in self.caseload])
         self.visited = [self.caseload[place] for place in places_in_order(overdue)[:visits]]
@@ -124,8 +125,8 @@ class RefPendamping(mesa.Agent):
         """Return how many unlisted families can be written down with the time that is left."""
         if self.left <= 0 or not self.caseload:
             return 0
-        by_time = self.left / self.model.assumptions.proposal_hours
-        return self.model.whole(min(by_time, len(self.caseload) * 0.02))
+        a = self.model.assumptions
+        return self.model.whole(min(self.left / a.proposal_hours, len(self.caseload) * a.unlisted_met_share))
 
 
 def how_overdue(family) -> float:

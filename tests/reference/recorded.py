@@ -6,6 +6,7 @@ from simulation.households import NEVER, Account, Barred, Exit
 from simulation.randomness import Luck, inverse_normal
 
 MATCHING, REGIME, VISITS, EXITS = int(Luck.MATCHING), int(Luck.REGIME), int(Luck.VISITS), int(Luck.EXITS)
+ENUMERATION = int(Luck.ENUMERATION)
 NO, NOT_FOUND, INELIGIBLE = int(Barred.NO), int(Barred.NOT_FOUND), int(Barred.INELIGIBLE)
 UNCOLLECTED = int(Account.KARTU_TIDAK_TERDISTRIBUSI)
 
@@ -105,7 +106,7 @@ class Recorded:
     def be_proposed(self) -> None:
         """Be proposed for the list, the poorer and the informed sooner."""
         model, a = self.model, self.model.assumptions
-        if self.barred != NO and model.month - self.barred_month < a.reapplication_wait_months:
+        if model.month - self.barred_month < a.reapplication_wait_months:
             return
         knows = a.proposal_informed_factor if self.informed else a.proposal_uninformed_factor
         tilt = min(math.exp(-a.proposal_gradient * self.welfare_index), a.proposal_max_multiple)
@@ -123,7 +124,7 @@ class Recorded:
         model, a = self.model, self.model.assumptions
         right, repaired, found, _ = model.draws.one(VISITS, self.luck_id)
         model.counts["visits"] += 1
-        if new and a.address_findable_share_new < 1:
+        if new:
             self.address_ok = found < a.address_findable_share_new
         elif not self.active or not (self.address_ok or known):
             model.counts["not_found"] += 1
@@ -156,18 +157,27 @@ class Recorded:
         """Be on the new list, or not, with what was true when the registration went from door to door."""
         model, a = self.model, self.model.assumptions
         month, age = model.month, a.dtsen_record_age_months
-        there = self.active or self.departed_month > month - age
-        gone = 0 if self.active else month - self.departed_month
-        reached = model.policy.registry_coverage_share * (1 - model.social_office.match_chance) ** gone
+        here_then = self.arrived_month <= month - age and (self.active or self.departed_month > month - age)
+        known = here_then or self.active
+        chance = model.policy.registry_coverage_share
+        missed = 1 - model.social_office.match_chance
+        if not self.active:
+            chance *= missed ** (month - self.departed_month)
+        elif not here_then:
+            chance *= 1 - missed ** (month - self.arrived_month)
         u0, u1, u2, u3 = model.draws.one(REGIME, self.luck_id)
-        if not there or u0 >= reached:
-            self.listed = False
+        if not known or u0 >= chance:
+            self.listed = self.listed and self.active and not here_then
             return
-        if not self.listed or self.record_month < month - age:
-            keep = a.seen_persistence_per_year ** (age / 12)
-            then = keep * self.own_seen + math.sqrt(1 - keep**2) * inverse_normal(u3)
+        seen_on = month - age if here_then else self.arrived_month
+        if not self.listed or self.record_month < seen_on:
+            then = self.own_seen
+            if here_then:
+                keep = a.seen_persistence_per_year ** (age / 12)
+                then = keep * self.own_seen + math.sqrt(1 - keep**2) * inverse_normal(u3)
             self.record_score = self.rt_seen + model.rates.own_seen * then + self.record_error
-            self.record_month = month - age
+            self.record_month = seen_on
+            self.write_down_members()
         if not self.listed:
             self.listed = True
             self.listed_month = month
@@ -176,20 +186,21 @@ class Recorded:
             self.proposal_month = NEVER
 
     def be_enumerated(self, chosen: bool) -> None:
-        """Be collected anew with the whole city, or be left out."""
-        model, a = self.model, self.model.assumptions
+        """Be collected anew with the whole city, or be left out; as badly as in 2015 the first time only."""
+        model, a, first = self.model, self.model.assumptions, not self.model.social_office.swept
         luck = [lane[self.row] for lane in model.draws.enumeration]
         if chosen and not self.listed:
             self.listed_month = model.month
         self.listed = chosen
-        self.duplicate = chosen and luck[3] < a.duplicate_share_2015
+        self.duplicate = chosen and first and luck[3] < a.duplicate_share_2015
         if chosen:
             self.proposal_month = NEVER
             self.barred = NO
-            self.nik_ok = luck[2] >= a.nik_unmatchable_share_2015
+            self.nik_ok = luck[2] >= (a.nik_unmatchable_share_2015 if first else 1 - a.dtsen_nik_ok_share)
             self.address_ok = True
             self.be_visited()
-            self.address_ok = luck[0] / model.policy.registry_coverage_share < a.address_findable_share
+            findable = a.address_findable_share if first else a.address_findable_share_new
+            self.address_ok = model.draws.one(ENUMERATION, self.luck_id, 1)[0] < findable
 
     def price_entitlement(self, unconditional: bool) -> None:
         """Price the recorded components, the dearest first, up to four of a family."""
@@ -218,6 +229,8 @@ class Recorded:
         reason = self.reason_to_leave(programme)
         if reason != Exit.NONE:
             self.be_taken_off(programme, reason)
+        if reason in (Exit.SANCTION, Exit.OWN_WISH, Exit.EMPOWERED):
+            self.away_until = self.model.month + self.model.assumptions.reapplication_wait_months
 
     def reason_to_leave(self, programme: str) -> Exit:
         """Return why the family leaves the list of a programme at this decree, the first reason that holds."""

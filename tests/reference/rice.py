@@ -15,7 +15,7 @@ def share_rice(model) -> None:
 
 
 def hand_out(model, rt: int, families: list) -> None:
-    """Hand out the rations of one RT: what is not diverted or shared to the enrolled, the shared part to all who ask."""
+    """Hand out the rations of one RT: what is shared to all who ask, what else arrives to the enrolled."""
     enrolled = [family for family in families if family.in_sembako]
     informed = sum(family.informed for family in enrolled)
     claim = model.assumptions.claim_strength * informed / max(len(enrolled), 1)
