@@ -13,7 +13,7 @@ from simulation.context import Now
 from simulation.experiments.recorder import Recorder
 from simulation.experiments.run import release
 from simulation.geography import kelurahan_names
-from simulation.households import Account, Stage
+from simulation.households import Stage
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
 from simulation.parameters import LEVERS
@@ -116,7 +116,6 @@ def check_columns(hh) -> None:
     assert ((hh.welfare_rank >= 0) & (hh.welfare_rank <= 1)).all()
     assert ((hh.sembako_value_share >= 0) & (hh.sembako_value_share <= 1)).all()
     assert not (hh.listed & ~hh.active & (hh.departed_month < 0) & (hh.arrived_month > 0)).any()
-    assert not (hh.in_pkh & (hh.account == Account.NONE) & (hh.pkh_stage == Stage.ON_TIME) & (hh.pkh_since > 0)).any()
     for name in ("pkh", "sembako"):
         assert ((hh[f"{name}_waiting_months"] > 0) == (hh[f"{name}_waiting_idr"] > 0)).all()
     assert (hh.out_of_school <= hh.sd_pupils + hh.smp_pupils + hh.sma_pupils)[hh.active].all()

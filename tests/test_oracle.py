@@ -184,6 +184,7 @@ def measures_apart(recorder: Recorder, slow: ReferenceModel):
     told = {name: values[-1] for name, values in slow.datacollector.model_vars.items()}
     cascade, inclusion, coverage = (told.pop(name) for name in ("cascade", "inclusion", "coverage_by_decile"))
     told |= {f"coverage_by_decile_{number:02d}": value for number, value in enumerate(coverage, start=1)}
+    told |= flows(slow.counts)
     for name, value in told.items():
         ours = recorder.months[-1][name]
         binned = 1e-6 if name.startswith("gini") else 1e-9
@@ -196,3 +197,21 @@ def measures_apart(recorder: Recorder, slow: ReferenceModel):
     for number, kind in enumerate(INCLUSIONS):
         if recorder.inclusion[-1][number] != inclusion.get(kind, 0):
             yield f"inclusion, {kind}: {recorder.inclusion[-1][number]} fast, {inclusion.get(kind, 0)} slow"
+
+
+def flows(counts) -> dict[str, float]:
+    """Return the measures of what happened in the month, from what the slow program has counted."""
+    exits = {name: counts[f"pkh_exits_{name}"] + counts[f"sembako_exits_{name}"] for name in ("natural", "own_wish")}
+    empowered = counts["pkh_exits_empowered"] + counts["sembako_exits_empowered"]
+    return {
+        "record_visits": counts["visits"],
+        "not_found_share": counts["not_found"] / counts["visits"] if counts["visits"] else 0.0,
+        "admitted_families": counts["pkh_admitted"] + counts["sembako_admitted"],
+        "graduated_natural": exits["natural"],
+        "graduated_own": exits["own_wish"] + empowered,
+        "unfunded_families": counts["unfunded_families"],
+        "forfeited_idr": counts["forfeited_idr"],
+        "goods_shared_idr": counts["goods_shared_idr"],
+        "goods_diverted_idr": counts["goods_diverted_idr"],
+        "disaster_hit_families": counts["disaster_hit_families"],
+    }

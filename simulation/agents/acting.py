@@ -172,10 +172,8 @@ def _workloads(
 ) -> tuple[dict[int, Workload], dict[int, np.ndarray]]:
     """Share the families out among those on duty; return what each finds to do, and whose payments failed."""
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
-    posts = np.full(len(pendamping), -1)
-    for agent in on_duty:
-        posts[agent.number] = agent.kecamatan
-    rows, start = assign_caseloads(now, office.families_by_place(now), posts)
+    rows = office.families_by_place(now)
+    start = assign_caseloads(now, rows, np.array([agent.on_duty(now.month) for agent in pendamping], bool))
     complaints, places = np.zeros(len(pendamping), np.int64), np.zeros(len(pendamping), np.int64)
     now.apply(count_work, rows=rows, start=start, complaints=complaints, places=places)
     in_trouble = now.apply(find_failed, rows=rows)

@@ -19,11 +19,11 @@ from simulation.month.accompany import (
 
 
 class Pendamping(mesa.Agent):
-    """One facilitator: serves the PKH families of a part of one kecamatan.
+    """One facilitator: serves a stretch of neighbouring PKH families.
 
     Attributes
     ----------
-    number : place among the city's facilitators. kecamatan : where the families live.
+    number : place among the city's facilitators, in the order of the families' places.
     motivation : from 0 to 1 (assumed). vacant_until : month in which a vacant post is filled again.
     caseload : rows of the families served this month.
     """
@@ -31,7 +31,6 @@ class Pendamping(mesa.Agent):
     def __init__(self, model: mesa.Model, number: int, motivation: float, vacant_until: int) -> None:
         super().__init__(model)
         self.number = number
-        self.kecamatan = -1
         self.motivation = motivation
         self.vacant_until = vacant_until
         self.caseload = np.zeros(0, np.int64)
@@ -91,7 +90,6 @@ class Pendamping(mesa.Agent):
         return {
             "kind": "pendamping",
             "number": self.number,
-            "kecamatan": self.kecamatan,
             "on_duty": duty,
             "families": self.families if duty else 0,
             "hours_needed": float(self.hours.needed) if duty else np.nan,

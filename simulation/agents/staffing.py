@@ -8,29 +8,21 @@ import numpy as np
 from simulation.agents.acting import AgentPlaces
 from simulation.agents.ewarong import EWarong
 from simulation.agents.pendamping import Pendamping
-from simulation.city.places import kelurahan_shares, largest_remainder
+from simulation.city.places import kelurahan_shares
 from simulation.context import Now
 from simulation.month.select import quota_of
 from simulation.randomness import Luck, normal_lanes, uniform_lanes
 
 
 def post_pendamping(model: mesa.Model, now: Now) -> None:
-    """Fill the posts that the caseload calls for and the budget pays, kecamatan by kecamatan."""
-    hh, staff = now.hh, model.pendamping
-    families = np.bincount(
-        now.places.kecamatan_of_kelurahan[hh.kelurahan[now.rows("pkh")]],
-        minlength=int(now.places.kecamatan_of_kelurahan.max()) + 1,
-    )
-    wanted = posts_for(int(families.sum()), now.policy.caseload_per_pendamping)
+    """Fill the posts that the caseload calls for and the budget pays."""
+    staff = model.pendamping
+    wanted = posts_for(now.rows("pkh").size, now.policy.caseload_per_pendamping)
     posts = model.social_office.plan_operations(now, wanted)
     while len(staff) > posts:
         staff.pop().remove()
     while len(staff) < posts:
         staff.append(_hire(model, len(staff), now))
-    if posts:
-        home = np.repeat(np.arange(families.size), largest_remainder(families.astype(float), posts))
-        for agent, kecamatan in zip(staff, home, strict=True):
-            agent.kecamatan = int(kecamatan)
 
 
 def posts_for(families: int, caseload: float) -> int:

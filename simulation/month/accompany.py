@@ -125,37 +125,31 @@ def order_by_place(now: Now) -> np.ndarray:
     return rows[np.argsort(place << 32 | now.hh.luck_id[rows].astype(np.int64))]
 
 
-def assign_caseloads(now: Now, rows: np.ndarray, posts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Share the PKH families out among the pendamping on duty, kecamatan by kecamatan, neighbours together.
+def assign_caseloads(now: Now, rows: np.ndarray, on_duty: np.ndarray) -> np.ndarray:
+    """Share the PKH families out among the pendamping: every post the same stretch of neighbours.
+
+    The stretch of a vacant post goes in halves to the next posts on duty on either side.
 
     Parameters
     ----------
-    rows : PKH families ordered by place. posts : kecamatan of each pendamping, -1 while the post is vacant.
+    rows : PKH families ordered by place. on_duty : bool for each post, in the order of places.
 
     Returns
     -------
-    rows : PKH families, each pendamping's in one piece. start : where each piece begins, one more at the end.
+    start : where the families of each post begin in ``rows``, one more at the end; none for vacant posts.
     """
-    hh = now.hh
-    kecamatan = now.places.kecamatan_of_kelurahan[hh.kelurahan[rows]]
-    counts = np.zeros(posts.size, np.int64)
-    served = np.ones(rows.size, bool)
-    for place in range(int(now.places.kecamatan_of_kelurahan.max()) + 1):
-        staff = np.flatnonzero(posts == place)
-        families = int((kecamatan == place).sum())
-        if staff.size == 0:
-            served[kecamatan == place] = False
-        else:
-            counts[staff] = families // staff.size + (np.arange(staff.size) < families % staff.size)
-    piece = np.argsort(np.where(posts < 0, 99, posts), kind="stable")
-    rows = rows[served]
-    start = np.zeros(posts.size + 1, np.int64)
-    start[1:] = np.cumsum(counts[piece])
-    number = np.repeat(piece, counts[piece])
-    hh.pendamping[:] = -1
-    hh.pendamping[rows] = number
-    by_number = np.argsort(number, kind="stable")
-    return rows[by_number], np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    numbers = np.flatnonzero(on_duty)
+    start = np.zeros(on_duty.size + 1, np.int64)
+    now.hh.pendamping[:] = -1
+    if numbers.size == 0:
+        return start
+    between = (numbers[:-1] + 1 + numbers[1:]) * rows.size // (2 * on_duty.size)
+    first = np.concatenate([[0], between, [rows.size]])
+    counts = np.zeros(on_duty.size, np.int64)
+    counts[numbers] = np.diff(first)
+    start[1:] = np.cumsum(counts)
+    now.hh.pendamping[rows] = np.repeat(np.arange(on_duty.size), counts)
+    return start
 
 
 @rule

@@ -232,7 +232,7 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float) -> None:
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
     else:
         stayers = np.flatnonzero(enrolled)
-        outranked = stayers[_largest(keys[stayers], stayers.size - quota)]
+        outranked = stayers[_largest(keys[stayers], hh.lottery[stayers], stayers.size - quota)]
         free = np.where(enrolled, np.inf, keys)
         chosen = smallest(free, max(quota - stayers.size, 0))
     enrolled[outranked] = False
@@ -282,9 +282,9 @@ def smallest(keys: np.ndarray, count: int) -> np.ndarray:
     return finite[np.argpartition(keys[finite], count)[:count]] if count > 0 else finite[:0]
 
 
-def _largest(keys: np.ndarray, count: int) -> np.ndarray:
-    """Return the places of the ``count`` largest keys, infinite ones first."""
-    return np.argsort(-keys)[:count] if count > 0 else np.zeros(0, np.int64)
+def _largest(keys: np.ndarray, lottery: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the ``count`` largest keys, infinite ones first; luck decides between equals."""
+    return np.lexsort((lottery, -keys))[:count] if count > 0 else np.zeros(0, np.int64)
 
 
 def _mask(rows: np.ndarray, size: int) -> np.ndarray:

@@ -71,7 +71,7 @@ class RefSocialOffice(mesa.Agent):
             ministry.regime, ministry.regime_since = policy.registry_regime, model.month
             if ministry.regime == "dtsen":
                 model.households.shuffle_do("enter_dtsen")
-        if self.is_enumeration_due():
+        if self.is_enumeration_due() and self.share["operators"] == 1:
             self.enumerate_city()
 
     def enumerate_city(self) -> None:

@@ -55,19 +55,20 @@ def post_pendamping(model) -> None:
 
 
 def share_out_caseloads(model, on_duty: list[RefPendamping]) -> None:
-    """Share the PKH families out among those on duty, kecamatan by kecamatan, neighbours together."""
-    places = [[] for _ in KECAMATAN]
+    """Share the PKH families out among those on duty, kecamatan by kecamatan, neighbours together.
+
+    Where nobody is on duty, those of the nearest kecamatan in order take over.
+    """
+    staffed = sorted({agent.kecamatan for agent in on_duty})
+    places = {kecamatan: [] for kecamatan in staffed}
     for family in model.households:
         family.pendamping = -1
-        if family.in_pkh:
-            places[KECAMATAN_OF[family.kelurahan]].append(family)
-    for agent in on_duty:
-        agent.caseload = []
-    for kecamatan, families in enumerate(places):
+        if family.in_pkh and staffed:
+            own = KECAMATAN_OF[family.kelurahan]
+            places[min(staffed, key=lambda kecamatan: abs(kecamatan - own))].append(family)
+    for kecamatan, families in places.items():
         staff = [agent for agent in on_duty if agent.kecamatan == kecamatan]
-        if not staff:
-            continue
-        families.sort(key=lambda family: (family.rt, family.luck_id))
+        families.sort(key=lambda family: (KECAMATAN_OF[family.kelurahan], family.rt, family.luck_id))
         each, more = divmod(len(families), len(staff))
         first = 0
         for place, agent in enumerate(staff):

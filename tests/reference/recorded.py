@@ -88,7 +88,7 @@ class Recorded:
         if comes and model.draws.one(REGIME, self.luck_id, 1, month=0)[0] < policy.registry_coverage_share:
             self.listed = True
             self.listed_month = model.month
-            self.be_visited(new=True)
+            self.renew_record(new=True)
 
     def learn_rights(self) -> None:
         """Learn what one is entitled to, from the office and from neighbours, or forget it."""
@@ -116,14 +116,18 @@ class Recorded:
         if model.draws.register[1][self.row] < hazard:
             self.proposal_month = model.month
 
-    def be_visited(self, *, new: bool = False, known: bool = False, quality: float = 1.0) -> None:
+    def be_visited(self, **how: object) -> None:
+        """Have somebody come by who renews the record; see ``renew_record``."""
+        self.model.counts["visits"] += 1
+        self.renew_record(**how)
+
+    def renew_record(self, *, new: bool = False, known: bool = False, quality: float = 1.0) -> None:
         """Have the record renewed, or be struck because nobody was found.
 
         ``new``: just listed, the address is taken down. ``known``: the visitor serves the family and finds it.
         """
         model, a = self.model, self.model.assumptions
         right, repaired, found, _ = model.draws.one(VISITS, self.luck_id)
-        model.counts["visits"] += 1
         if new:
             self.address_ok = found < a.address_findable_share_new
         elif not self.active or not (self.address_ok or known):
@@ -198,7 +202,7 @@ class Recorded:
             self.barred = NO
             self.nik_ok = luck[2] >= (a.nik_unmatchable_share_2015 if first else 1 - a.dtsen_nik_ok_share)
             self.address_ok = True
-            self.be_visited()
+            self.renew_record()
             findable = a.address_findable_share if first else a.address_findable_share_new
             self.address_ok = model.draws.one(ENUMERATION, self.luck_id, 1)[0] < findable
 
