@@ -60,7 +60,7 @@ def status_of(
     status = np.full(hh.rows, Status.not_poor, np.int8)
     apply(
         place_on_cascade,
-        {**hh, **assumptions},
+        hh.by_name() | vars(assumptions),
         rows=np.flatnonzero(hh.active & (hh.log_consumption < 0)) if rows is None else rows,
         status=status,
         month=month,
@@ -76,7 +76,9 @@ def inclusion_of(hh: Households, standing: Standing, assumptions, local_judgemen
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
     rows = np.flatnonzero(hh.in_pkh | hh.in_sembako)
-    apply(place_on_mirror, {**hh, **assumptions}, rows=rows, kind=kind, bonus=bonus, **_cutoff_arrays(standing))
+    apply(
+        place_on_mirror, hh.by_name() | vars(assumptions), rows=rows, kind=kind, bonus=bonus, **_cutoff_arrays(standing)
+    )
     return kind
 
 

@@ -13,7 +13,7 @@ from simulation.context import Now
 from simulation.errors import RunError
 from simulation.geography import kelurahan_names
 from simulation.households import SLOW_STEP_MONTHS
-from simulation.randomness import Luck, inverse_normal, normal_of, uniform, uniforms
+from simulation.randomness import Luck, normal_of, uniform, uniform_lanes, uniforms
 
 
 def live(now: Now) -> None:
@@ -23,6 +23,7 @@ def live(now: Now) -> None:
     newcomers = _welcome(now)
     if now.date.number == 7:
         now.apply(start_school_year)
+    move_slow_welfare(now)
     now.apply(
         drift_welfare,
         transitory_luck=normal_of(transitory),
@@ -65,27 +66,43 @@ def _fields(record: object) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
+def move_slow_welfare(now: Now) -> None:
+    """Move the slow parts of welfare of the families whose turn it is in the half-year."""
+    hh = now.hh
+    rows = np.flatnonzero((hh.turn == now.month % SLOW_STEP_MONTHS) & hh.active)
+    seen, unseen = uniform_lanes(now.seed, Luck.WELFARE, now.month, hh.luck_id[rows], 1)[:2]
+    now.apply(step_slowly, rows=rows, seen_luck=normal_of(seen), unseen_luck=normal_of(unseen))
+
+
 @rule
-def drift_welfare(
-    transitory_luck, work_luck, other_luck, active, luck_id, turn, rt_seen, rt_unseen, own_seen, own_unseen, transitory,
-    seen_welfare, welfare_index, out_of_work, better_work, ill_months,
-    seed, month, fat_tails,
-    seen_rt_share, unseen_rt_share, welfare_share_seen, welfare_share_unseen, welfare_share_transitory,
-    seen_persistence_per_year, unseen_persistence_per_year, transitory_persistence_per_month,
-    index_convexity, index_heteroskedasticity,
-    index_spread_floor, index_spread_ceiling,
-    job_loss_per_year, job_recovery_per_month, windfall_per_year, windfall_end_per_month, illness_per_year,
-    illness_months,
+def step_slowly(
+    rows, seen_luck, unseen_luck, rt_seen, own_seen, own_unseen, seen_welfare, seen_rt_share,
+    seen_persistence_per_year, unseen_persistence_per_year,
 ):  # fmt: skip
-    """Move the three parts of latent welfare, lose and find work, fall ill and recover."""
-    moving = month % SLOW_STEP_MONTHS
+    """Let slow welfare keep a part of what it was and draw the rest anew, so that its spread stays one."""
     keep_seen = seen_persistence_per_year ** (SLOW_STEP_MONTHS / 12)
     keep_unseen = unseen_persistence_per_year ** (SLOW_STEP_MONTHS / 12)
-    keep_transitory = transitory_persistence_per_month
     new_seen = np.sqrt(1 - keep_seen**2)
     new_unseen = np.sqrt(1 - keep_unseen**2)
+    own_weight = np.sqrt(1 - seen_rt_share)
+    for place in range(rows.size):
+        row = rows[place]
+        own_seen[row] = keep_seen * own_seen[row] + new_seen * seen_luck[place]
+        own_unseen[row] = keep_unseen * own_unseen[row] + new_unseen * unseen_luck[place]
+        seen_welfare[row] = rt_seen[row] + own_weight * own_seen[row]
+
+
+@rule
+def drift_welfare(
+    transitory_luck, work_luck, other_luck, active, rt_unseen, own_unseen, transitory, seen_welfare, welfare_index,
+    out_of_work, better_work, ill_months, fat_tails, unseen_rt_share, welfare_share_seen, welfare_share_unseen,
+    welfare_share_transitory, transitory_persistence_per_month, index_convexity, index_heteroskedasticity,
+    index_spread_floor, index_spread_ceiling, job_loss_per_year, job_recovery_per_month, windfall_per_year,
+    windfall_end_per_month, illness_per_year, illness_months,
+):  # fmt: skip
+    """Let the passing part of welfare drift, lose and find work, fall ill and recover; put the parts together."""
+    keep_transitory = transitory_persistence_per_month
     new_transitory = np.sqrt(1 - keep_transitory**2)
-    own_seen_weight = np.sqrt(1 - seen_rt_share)
     own_unseen_weight = np.sqrt(1 - unseen_rt_share)
     seen_weight = np.sqrt(welfare_share_seen)
     unseen_weight = np.sqrt(welfare_share_unseen)
@@ -95,12 +112,6 @@ def drift_welfare(
         if not active[row]:
             continue
         transitory[row] = keep_transitory * transitory[row] + new_transitory * transitory_luck[row]
-        if turn[row] == moving:
-            u0, u1, _, _ = uniforms(seed, Luck.WELFARE, month, luck_id[row], 1)
-            own_seen[row] = keep_seen * own_seen[row] + new_seen * inverse_normal(u0)
-            own_unseen[row] = keep_unseen * own_unseen[row] + new_unseen * inverse_normal(u1)
-            seen_welfare[row] = rt_seen[row] + own_seen_weight * own_seen[row]
-
         work, other = work_luck[row], other_luck[row]
         out_of_work[row] = work >= job_recovery_per_month if out_of_work[row] else work < job_loss_per_year / 12
         better_work[row] = other >= windfall_end_per_month if better_work[row] else other < windfall_per_year / 12

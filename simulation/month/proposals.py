@@ -77,7 +77,7 @@ def verify_proposals(now: Now, visits: np.ndarray) -> None:
     """Let the operators of the kelurahan work off the queue: first come first served, the poorer first in a month."""
     hh = now.hh
     queue, persons, listed = now.apply(find_queue)
-    order = np.lexsort((hh.welfare_index[queue], hh.proposal_month[queue]))
+    order = np.argsort(hh.proposal_month[queue] * 64.0 + np.clip(hh.welfare_index[queue], -30, 30))
     room = np.array([max(now.policy.registry_coverage_share * persons - listed, 0.0)])
     rows = queue[order]
     accepted = now.apply(decide_proposals, rows=rows, visits=visits, room=room)

@@ -104,6 +104,7 @@ def _leave(now: Now, programme: str, limit: float) -> None:
     years = policy.max_years_in_programme if programme == "pkh" else None
     lost = now.apply(
         leave_list,
+        rows=np.flatnonzero(now.hh[f"in_{programme}"]),
         enrolled=now.hh[f"in_{programme}"],
         since=now.hh[f"{programme}_since"],
         is_pkh=programme == "pkh",
@@ -118,7 +119,7 @@ def _leave(now: Now, programme: str, limit: float) -> None:
 
 @rule
 def leave_list(
-    enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months, active, listed, barred,
+    rows, enrolled, since, is_pkh, most_months, score_limit, checked_since, interval_months, active, listed, barred,
     account, pkh_entitlement_idr, record_score, checked_month, welfare_rank, empowered_month, suspended_stages,
     exit_reason, exit_month, away_until, luck_id, seed, month, reapplication_wait_months,
     sanction_stages_before_removal, graduation_own_wish_per_year, graduation_above_rank, pena_exit_share,
@@ -127,9 +128,7 @@ def leave_list(
     """Take families off one list and note why; return how many left by each reason."""
     lost = np.zeros(16, np.int64)
     wish = 1 - (1 - graduation_own_wish_per_year) ** (interval_months / 12)
-    for row in range(enrolled.size):
-        if not enrolled[row]:
-            continue
+    for row in rows:
         u = uniform(seed, Luck.EXITS, month, luck_id[row])
         reason = Exit.NONE
         if not active[row] and not listed[row]:
