@@ -30,6 +30,8 @@ class Places:
 
     route: np.ndarray
     """Rows sorted by kelurahan, RT, luck number."""
+    route_key: np.ndarray
+    """What the route is sorted by: RT and luck number in one, so that a place on it outlasts the rows."""
     route_start: np.ndarray
     """Where each kelurahan's rows begin in ``route``, one more at the end."""
     kecamatan_of_kelurahan: np.ndarray
@@ -39,10 +41,11 @@ class Places:
     @classmethod
     def of(cls, hh: Households, kecamatan_of_kelurahan: np.ndarray) -> Places:
         """Index the rows by place."""
-        route = np.lexsort((hh.luck_id, hh.rt))
+        key = hh.rt.astype(np.int64) << 32 | hh.luck_id.astype(np.int64)
+        route = np.argsort(key)
         counts = np.bincount(hh.kelurahan, minlength=kecamatan_of_kelurahan.size)
         start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return cls(route.astype(np.int64), start, kecamatan_of_kelurahan, int(hh.rt.max()) + 1)
+        return cls(route, key[route], start, kecamatan_of_kelurahan, int(hh.rt.max()) + 1)
 
 
 @dataclass(slots=True)

@@ -105,7 +105,7 @@ def test_where_the_rule_knows_families_only_the_quota_excludes(method):
 
 
 def test_a_universal_programme_covers_every_decile():
-    months = months_of(months=8, targeting_method="universal", registry_update_interval_months=1, **AMPLE)
+    months = months_of(months=8, targeting_method="universal", registry_update_interval_months=1)
     assert (months["exclusion_error"] == 0).all()
     for number in range(1, 11):
         assert (months[f"coverage_by_decile_{number:02d}"] == 1).all()
@@ -454,7 +454,7 @@ def test_a_small_city_is_the_large_one_made_smaller():
     """
     small, large = (
         pd.DataFrame([months_of(months=12, scale=scale, seed=seed, **NO_GROWTH).mean() for seed in seeds])
-        for scale, seeds in ((0.1, SEEDS), (0.5, (11, 12, 13)))
+        for scale, seeds in ((0.1, SEEDS), (0.4, (11, 12, 13)))
     )
     apart = small.mean() - large.mean()
     error = np.sqrt(small.var(ddof=1) / len(small) + large.var(ddof=1) / len(large))
@@ -467,29 +467,26 @@ def test_a_small_city_is_the_large_one_made_smaller():
 
 # The start ----------------------------------------------------------------------------------------------------------
 
-STILL_MOVING = {
-    "both_programmes_families": "lists made under one order for eight years still drift apart a little",
-    "enrolled_families": "the same: fewer overlap, so more families are on one list",
-}
-
 
 def test_the_first_year_shows_nothing_of_the_start():
     """No measure trends in the first twelve months by more than its later spread from month to month.
 
-    The trend is the mean over seeds, and counts where it is also beyond three of its standard errors. Growth is off and
-    nothing changes; what grows steadily (families, the age of records) has as wide a spread later.
+    The trend is the mean over seeds. What moves all the time (families grow, records age, the lists made under one
+    order for eight years slowly drift apart) is no mark of the start: the first year has to differ from the later ones
+    as well, by five standard errors because there are so many measures. There is no exception.
     """
-    runs = [months_of(months=36, seed=seed, **NO_GROWTH, **CONSTANT_BASELINE) for seed in SEEDS]
+    runs = [months_of(months=36, seed=seed, **NO_GROWTH, **CONSTANT_BASELINE) for seed in range(1, 9)]
     trending = {}
     for name in MEASURES:
         series = np.array([run[name].to_numpy(float) for run in runs])
-        first, later = series[:, :12], series[:, 12:].mean(axis=0)
-        trends = np.polyfit(np.arange(12), first.T, 1)[0] * 11
-        error = trends.std(ddof=1) / np.sqrt(len(runs))
-        spread = later.max() - later.min()
-        if abs(trends.mean()) > spread + 1e-6 * abs(later.mean()) and abs(trends.mean()) > 3 * error:
-            trending[name] = (trends.mean(), spread)
-    assert set(trending) <= set(STILL_MOVING), trending
+        first, later = (
+            11 * np.polyfit(np.arange(part.shape[1]), part.T, 1)[0] for part in (series[:, :12], series[:, 12:])
+        )
+        spread = np.ptp(series[:, 12:].mean(axis=0)) + 1e-6 * np.abs(series).mean()
+        error = (first - later).std(ddof=1) / np.sqrt(len(runs))
+        if abs(first.mean()) > spread and abs((first - later).mean()) > 5 * error:
+            trending[name] = f"{first.mean():.4g} in the first year, {later.mean():.4g} later, spread {spread:.4g}"
+    assert not trending
 
 
 # Money in time ------------------------------------------------------------------------------------------------------

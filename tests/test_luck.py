@@ -90,7 +90,7 @@ def test_no_two_decisions_share_a_number():
 
 def test_numbers_are_uniform_and_never_zero_or_one():
     numbers = uniform_lanes(3, int(Luck.SAMPLE), 0, np.arange(100_000, dtype=np.uint32)).ravel()
-    assert 0 < numbers.min()
+    assert numbers.min() > 0
     assert numbers.max() < 1
     assert kstest(numbers, "uniform").pvalue > 0.001
 
@@ -122,12 +122,10 @@ def test_a_run_does_not_depend_on_how_long_it_goes_on(world):
         pd.testing.assert_frame_equal(table, beginning, check_exact=True, obj=name)
 
 
-@pytest.mark.parametrize("lever", LEVERS)
+@pytest.mark.parametrize("lever", [key for key in LEVERS if key != "disaster"])
 def test_a_changed_lever_leaves_every_familys_own_path_alone(lever, path):
-    low, high = LEVERS[lever].plausible
-    if lever == "disaster":
-        pytest.skip("a disaster is no rule of the programme: it is what happens to families")
-    for end in (low, high):
+    """A disaster is left out: it is no rule of the programme but something that happens to families."""
+    for end in LEVERS[lever].plausible:
         assert path(**{lever: end}) == path()
 
 

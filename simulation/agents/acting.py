@@ -142,7 +142,6 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
     works, failed = _workloads(now, pendamping, office)
     helped, visited, quality, checked = [], [], [], []
     met = np.zeros(now.places.kecamatan_of_kelurahan.size, np.int64)
-    now.hh.verified[:] = False
     for agent in on_duty:
         rows, seen_to = agent.spend_month(now, works[agent.number])
         visited.append(rows)
@@ -160,7 +159,14 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
             met[now.hh.kelurahan[agent.caseload[0]]] += spare
     if visited:
         visit(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))
-        unlisted = now.apply(meet_unlisted, wanted=met, route=now.places.route, route_start=now.places.route_start)
+        places = now.places
+        unlisted = now.apply(
+            meet_unlisted,
+            wanted=met,
+            route=places.route,
+            route_key=places.route_key,
+            route_start=places.route_start,
+        )
         propose_on_sight(now, unlisted)
     now.tally.add("home_visits", sum(rows.size for rows in visited))
     office.finish_campaign(now, checked)

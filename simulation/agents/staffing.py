@@ -9,7 +9,7 @@ from simulation.agents.acting import AgentPlaces
 from simulation.agents.ewarong import EWarong
 from simulation.agents.pendamping import Pendamping
 from simulation.city.places import kelurahan_shares
-from simulation.context import Now
+from simulation.context import Now, Places
 from simulation.month.select import quota_of
 from simulation.randomness import Luck, normal_lanes, uniform_lanes
 
@@ -61,8 +61,7 @@ def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, 
     u = uniform_lanes(model.plan.city_seed, Luck.AGENT_TRAITS, 0, numbers.astype(np.uint32))
     z = normal_lanes(model.plan.city_seed, Luck.AGENT_TRAITS, 1, numbers.astype(np.uint32))
     home = _homes(assumptions, numbers)
-    start = now.places.route_start
-    row = now.places.route[(start[home] + u[0] * (start[home + 1] - start[home])).astype(np.int64)]
+    row = _first_of_rt(now.places, home, u[0])
     tied = u[1] < assumptions.tied_share
     frequency = np.where(tied, assumptions.short_frequency_tied, assumptions.short_frequency_independent)
     capital = assumptions.agent_capital_median_idr * np.exp(assumptions.agent_capital_log_sd * z[0])
@@ -82,6 +81,14 @@ def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, 
         }
         for place, number in enumerate(numbers)
     ]
+
+
+def _first_of_rt(places: Places, home: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """Return the first family of an RT of each kelurahan ``home``, the RT chosen by luck."""
+    begin, end = places.route_start[home], places.route_start[home + 1]
+    lowest, highest = places.route_key[begin] >> 32, places.route_key[end - 1] >> 32
+    rt = lowest + (luck * (highest - lowest + 1)).astype(np.int64)
+    return places.route[np.minimum(np.searchsorted(places.route_key, rt << 32), end - 1)]
 
 
 def _homes(assumptions, numbers: np.ndarray) -> np.ndarray:

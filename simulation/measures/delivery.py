@@ -217,6 +217,15 @@ def count_lives(
     return enrolled, content, complaints, pupils, out, pkh, attending, knows, families, waiting, late, aided
 
 
+@rule
+def add_support(support_idr):
+    """Return the sum in the order of the rows, so that rows in wait for newcomers change no digit of it."""
+    total = 0.0
+    for row in range(support_idr.size):
+        total += support_idr[row]
+    return total
+
+
 def measure_money(now: Now, lifted_persons: float, paid_before: dict[str, int]) -> dict[str, float]:
     """Return what the month cost and what a rupiah or a person lifted out of poverty costs.
 
@@ -236,7 +245,7 @@ def measure_money(now: Now, lifted_persons: float, paid_before: dict[str, int]) 
         "operations_apbn_idr": now.tally["operations_apbn_idr"],
         "operations_apbd_idr": now.tally["operations_apbd_idr"],
         "operations_unmet_idr": now.tally["operations_unmet_idr"],
-        "support_idr": float(now.hh.support_idr.sum()),
+        "support_idr": now.apply(add_support),
         "cost_per_rupiah_delivered": cost / received if received > 0 else np.nan,
         "cost_per_poor_person_lifted": cost / lifted_persons if lifted_persons > 0 else np.nan,
         "poverty_line_idr": now.line_idr,

@@ -16,7 +16,7 @@ from simulation.measures.poverty import rank_of_bins
 POOREST_SHARE = 0.4
 """The bottom that the CGH ratio looks at (Coady, Grosh, Hoddinott 2004)."""
 
-_POOR, _MISSED, _NOT_POOR, _WRONG = range(4)
+_POOR, _MISSED, _NOT_POOR, _WRONG, _GONE = range(5)
 
 
 def measure_targeting(
@@ -39,7 +39,7 @@ def measure_targeting(
 
 
 def _four(counts: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
-    """Return poor, poor and not enrolled, not poor, not poor and enrolled; rows are persons and families.
+    """Return poor, poor and missed, not poor, not poor and enrolled, entries of leavers; rows are persons and families.
 
     PKH by itself concerns families with a recorded component only.
     """
@@ -52,8 +52,8 @@ def _four(counts: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
     of = counts * concerned
     on_list = of * enrolled[..., None]
     total, listed = of.sum(axis=(2, 3, 4)), on_list.sum(axis=(2, 3, 4))
-    wrong = listed[:, NOT_POOR] + listed[:, GONE]
-    return np.stack([total[:, POOR], total[:, POOR] - listed[:, POOR], total[:, NOT_POOR], wrong], axis=1)
+    missed = total[:, POOR] - listed[:, POOR]
+    return np.stack([total[:, POOR], missed, total[:, NOT_POOR], listed[:, NOT_POOR], listed[:, GONE]], axis=1)
 
 
 def exclusion_error(poor: float, missed: float) -> float:
@@ -76,15 +76,16 @@ def _errors(suffix: str, counts: np.ndarray) -> dict[str, float]:
     persons, families = counts
     row = {}
     for unit, count in (("", persons), ("_families", families)):
-        reached = count[_POOR] - count[_MISSED]
+        reached, wrong = count[_POOR] - count[_MISSED], count[_WRONG] + count[_GONE]
         row[f"exclusion_error{suffix}{unit}"] = exclusion_error(count[_POOR], count[_MISSED])
         row[f"inclusion_error{suffix}{unit}"] = inclusion_error(count[_NOT_POOR], count[_WRONG])
         name = f"leakage{suffix}" if unit else f"leakage{suffix}_persons"
-        row[name] = leakage(reached + count[_WRONG], count[_WRONG])
+        row[name] = leakage(reached + wrong, wrong)
     if suffix == "":
         row["targeting_differential"] = 1 - row["exclusion_error"] - row["inclusion_error"]
         row["poor_persons"], row["poor_families"] = persons[_POOR], families[_POOR]
-        row["missed_poor_families"], row["wrongly_enrolled_families"] = families[_MISSED], families[_WRONG]
+        row["missed_poor_families"] = families[_MISSED]
+        row["wrongly_enrolled_families"] = families[_WRONG] + families[_GONE]
     return row
 
 

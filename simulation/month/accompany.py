@@ -126,7 +126,7 @@ def order_by_place(now: Now) -> np.ndarray:
 
 
 def assign_caseloads(now: Now, rows: np.ndarray, on_duty: np.ndarray) -> np.ndarray:
-    """Share the PKH families out among the pendamping: every post the same stretch of neighbours.
+    """Begin a month: share the PKH families out, every post the same stretch of neighbours; nobody is verified yet.
 
     The stretch of a vacant post goes in halves to the next posts on duty on either side.
 
@@ -141,6 +141,7 @@ def assign_caseloads(now: Now, rows: np.ndarray, on_duty: np.ndarray) -> np.ndar
     numbers = np.flatnonzero(on_duty)
     start = np.zeros(on_duty.size + 1, np.int64)
     now.hh.pendamping[:] = -1
+    now.hh.verified[:] = False
     if numbers.size == 0:
         return start
     between = (numbers[:-1] + 1 + numbers[1:]) * rows.size // (2 * on_duty.size)
@@ -228,27 +229,33 @@ def do_rounds(
 
 @rule
 def meet_unlisted(
-    wanted, route, route_start, active, listed, barred, proposal_month, seen_welfare, month, meeting_highest_score
+    wanted, route, route_key, route_start, active, listed, barred, proposal_month, seen_welfare, seed, month,
+    meeting_highest_score,
 ):  # fmt: skip
     """Return poor-looking families without a record whom pendamping with time to spare meet in their kelurahan.
 
     Parameters
     ----------
-    wanted : how many families can be written down in each kelurahan; the walk starts elsewhere each month.
+    wanted : how many families can be written down in each kelurahan; the walk starts at another RT each month.
     """
     found = np.empty(wanted.sum(), np.int64)
     count = 0
     for place in range(wanted.size):
-        length = route_start[place + 1] - route_start[place]
+        begin, end = route_start[place], route_start[place + 1]
+        length = end - begin
+        if wanted[place] == 0 or length == 0:
+            continue
+        lowest, highest = route_key[begin] >> 32, route_key[end - 1] >> 32
+        rt = lowest + int(uniform(seed, Luck.VISITS, month, place, 7) * (highest - lowest + 1))
+        first = np.searchsorted(route_key[begin:end], rt << 32)
         met = 0
         for step in range(length):
             if met == wanted[place]:
                 break
-            row = route[route_start[place] + (month * 7919 + step) % length]
-            if row >= active.size:
+            row = route[begin + (first + step) % length]
+            if row >= active.size or not active[row] or listed[row] or barred[row] != Barred.NO:
                 continue
-            unknown = active[row] and not listed[row] and proposal_month[row] == NEVER and barred[row] == Barred.NO
-            if unknown and seen_welfare[row] < meeting_highest_score:
+            if proposal_month[row] == NEVER and seen_welfare[row] < meeting_highest_score:
                 found[count] = row
                 count += 1
                 met += 1

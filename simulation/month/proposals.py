@@ -102,27 +102,40 @@ def find_queue(active, proposal_month, listed, size):
 
 def walk_route(now: Now, visits_per_kelurahan: int) -> np.ndarray:
     """Return the listed rows that operators meet on their round through the RT, and move the round on."""
-    places, position = now.places, now.standing.route_position
     if visits_per_kelurahan <= 0:
         return np.zeros(0, np.int64)
-    return next_on_route(places.route, places.route_start, position, now.hh.listed, visits_per_kelurahan)
+    places, position = now.places, now.standing.route_position
+    return now.apply(
+        next_on_route,
+        route=places.route,
+        route_key=places.route_key,
+        route_start=places.route_start,
+        position=position,
+        visits=visits_per_kelurahan,
+    )
 
 
 @rule
-def next_on_route(route, route_start, position, listed, visits):
-    """Return the next ``visits`` listed rows of each kelurahan, going round and round."""
+def next_on_route(route, route_key, route_start, position, listed, visits):
+    """Return the next ``visits`` listed rows of each kelurahan, going round and round.
+
+    ``position`` is the key of the family met last; rows that wait for newcomers are passed by.
+    """
     found = np.empty(visits * position.size, np.int64)
     count = 0
     for place in range(position.size):
-        length = route_start[place + 1] - route_start[place]
+        begin, end = route_start[place], route_start[place + 1]
+        length = end - begin
+        first = np.searchsorted(route_key[begin:end], position[place], side="right")
         met = 0
-        for _ in range(length):
+        for step in range(length):
             if met == visits:
                 break
-            row = route[route_start[place] + position[place] % length]
-            position[place] += 1
+            stop = begin + (first + step) % length
+            row = route[stop]
             if row < listed.size and listed[row]:
                 found[count] = row
+                position[place] = route_key[stop]
                 count += 1
                 met += 1
     return found[:count]

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass
 
 import mesa
-import numpy as np
 
 from simulation.households import NEVER, Exit
 from simulation.randomness import Luck
@@ -153,9 +152,9 @@ class RefMinistry(mesa.Agent):
             staying = set(chosen)
             outranked = [family for family in on_list if family not in staying]
         else:
-            keys = [getattr(family, name) if family.record_score <= limit else math.inf for family in on_list]
-            last = np.argsort(-np.array(keys))[: max(len(on_list) - quota, 0)]
-            outranked = [on_list[place] for place in last]
+            keys = {family: getattr(family, name) if family.record_score <= limit else math.inf for family in on_list}
+            last_first = sorted(on_list, key=lambda family: (-keys[family], family.lottery))
+            outranked = last_first[: max(len(on_list) - quota, 0)]
             vacant = max(quota - len(on_list), 0)
             chosen = [family for family in within if not getattr(family, f"in_{programme}")][:vacant]
         for family in outranked:

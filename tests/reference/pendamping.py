@@ -13,7 +13,7 @@ TASKS = ("campaign", "report", "payment", "verification", "visits", "sessions")
 
 
 class RefPendamping(mesa.Agent):
-    """One facilitator with the PKH families of a part of one kecamatan.
+    """One facilitator with a stretch of neighbouring PKH families.
 
     Attributes
     ----------
@@ -23,7 +23,6 @@ class RefPendamping(mesa.Agent):
     def __init__(self, model, number: int, motivation: float, vacant_until: int) -> None:
         super().__init__(model)
         self.number = number
-        self.kecamatan = -1
         self.motivation = motivation
         self.vacant_until = vacant_until
         self.caseload = []

@@ -22,24 +22,10 @@ def kelurahan_shares(exponent: float) -> list[float]:
     return [area / within[home] * voters[home] / sum(voters) for area, home in zip(areas, KECAMATAN_OF, strict=True)]
 
 
-def split(shares: list[float], total: int) -> list[int]:
-    """Split a number into whole numbers in proportion, the largest remainders first."""
-    exact = [share / sum(shares) * total for share in shares]
-    parts = [math.floor(one) for one in exact]
-    order = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
-    for place in order[: total - sum(parts)]:
-        parts[place] += 1
-    return parts
-
-
 def post_pendamping(model) -> None:
-    """Fill the posts that the caseload calls for and the budget pays, kecamatan by kecamatan."""
-    families = [0] * len(KECAMATAN)
-    for family in model.households:
-        if family.in_pkh:
-            families[KECAMATAN_OF[family.kelurahan]] += 1
-    in_all = sum(families)
-    wanted = max(round(in_all / model.policy.caseload_per_pendamping), 1) if in_all else 0
+    """Fill the posts that the caseload calls for and the budget pays."""
+    families = sum(family.in_pkh for family in model.households)
+    wanted = max(round(families / model.policy.caseload_per_pendamping), 1) if families else 0
     posts = model.social_office.plan_operations(wanted)
     while len(model.pendamping) > posts:
         model.pendamping.pop().remove()
@@ -48,35 +34,26 @@ def post_pendamping(model) -> None:
         motivation = model.habit("motivation", number, model.assumptions.motivation_start)
         vacant_until = model.habit("vacant_until", number, model.month)
         model.pendamping.append(RefPendamping(model, number, motivation, vacant_until))
-    if posts:
-        homes = [k for k, count in enumerate(split(families, posts)) for _ in range(count)]
-        for agent, home in zip(model.pendamping, homes, strict=True):
-            agent.kecamatan = home
 
 
 def share_out_caseloads(model, on_duty: list[RefPendamping]) -> None:
-    """Share the PKH families out among those on duty, kecamatan by kecamatan, neighbours together.
-
-    Where nobody is on duty, those of the nearest kecamatan in order take over.
-    """
-    staffed = sorted({agent.kecamatan for agent in on_duty})
-    places = {kecamatan: [] for kecamatan in staffed}
+    """Give every post the same stretch of neighbours, that of a vacant post in halves to those on either side."""
+    families = []
     for family in model.households:
         family.pendamping = -1
-        if family.in_pkh and staffed:
-            own = KECAMATAN_OF[family.kelurahan]
-            places[min(staffed, key=lambda kecamatan: abs(kecamatan - own))].append(family)
-    for kecamatan, families in places.items():
-        staff = [agent for agent in on_duty if agent.kecamatan == kecamatan]
-        families.sort(key=lambda family: (KECAMATAN_OF[family.kelurahan], family.rt, family.luck_id))
-        each, more = divmod(len(families), len(staff))
-        first = 0
-        for place, agent in enumerate(staff):
-            last = first + each + (place < more)
-            agent.caseload = families[first:last]
-            first = last
-            for family in agent.caseload:
-                family.pendamping = agent.number
+        if family.in_pkh:
+            families.append(family)
+    families.sort(key=lambda family: (KECAMATAN_OF[family.kelurahan], family.rt, family.luck_id))
+    first = 0
+    for place, agent in enumerate(on_duty):
+        last = len(families)
+        if place + 1 < len(on_duty):
+            between = agent.number + 1 + on_duty[place + 1].number
+            last = between * len(families) // (2 * len(model.pendamping))
+        agent.caseload = families[first:last]
+        first = last
+        for family in agent.caseload:
+            family.pendamping = agent.number
 
 
 def place_ewarong(model) -> None:
