@@ -52,7 +52,7 @@ class ReferenceModel(mesa.Model):
     month, date, policy, line_idr : of the month that is lived.
     draws, rates, counts : its luck, its chances, what happens in it.
     by_row : the families in the order of their rows, None where nobody has come yet.
-    routes : the rows of each kelurahan in the order of a walk through it.
+    routes : the rows of each kelurahan in the order of a walk through it. route_keys : what orders them, RT and luck.
     """
 
     def __init__(self, plan, start) -> None:
@@ -92,8 +92,10 @@ class ReferenceModel(mesa.Model):
         self.doors += zip(coming.x_km.tolist(), coming.y_km.tolist(), strict=True)
         self.neighbourhoods = [Neighbourhood() for _ in range(max(rt) + 1)]
         self.routes = [[] for _ in KELURAHAN]
+        self.route_keys = [[] for _ in KELURAHAN]
         for row in sorted(range(self.rows), key=lambda row: (rt[row], self.luck_ids[row])):
             self.routes[kelurahan[row]].append(row)
+            self.route_keys[kelurahan[row]].append(rt[row] << 32 | int(self.luck_ids[row]))
         self.by_row = [None] * self.rows
         for row, values in enumerate(_rows(start.hh)):
             self.by_row[row] = RefHousehold(self, row, values)

@@ -1,13 +1,14 @@
 """The city's social office: it keeps the register, sends operators and inspectors, helps, and pays for it all."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 import mesa
 
 from simulation.households import NEVER
 from simulation.parameters import PARAMETERS
-from simulation.randomness import Luck, normals
+from simulation.randomness import Luck, normals, uniform
 
 VERIFYING, AGENT_MONTH = int(Luck.VERIFYING), int(Luck.AGENT_MONTH)
 EMPOWERMENT, EMERGENCY = int(Luck.EMPOWERMENT), int(Luck.EMERGENCY)
@@ -145,14 +146,16 @@ class RefSocialOffice(mesa.Agent):
         if visits <= 0:
             return found
         for place, route in enumerate(model.routes):
-            met = 0
-            for _ in route:
+            met, keys = 0, model.route_keys[place]
+            first = bisect_right(keys, self.positions[place])
+            for step in range(len(route)):
                 if met == visits:
                     break
-                family = model.by_row[route[self.positions[place] % len(route)]]
-                self.positions[place] += 1
+                stop = (first + step) % len(route)
+                family = model.by_row[route[stop]]
                 if family is not None and family.listed:
                     found.append(family)
+                    self.positions[place] = keys[stop]
                     met += 1
         return found
 
@@ -189,11 +192,17 @@ class RefSocialOffice(mesa.Agent):
         model = self.model
         poor = model.assumptions.meeting_highest_score
         for place, route in enumerate(model.routes):
-            met = 0
+            met, keys = 0, model.route_keys[place]
+            lowest, highest = keys[0] >> 32, keys[-1] >> 32
+            luck = uniform(model.plan.seed, int(Luck.VISITS), model.month, place, 7)
+            rt = lowest + int(luck * (highest - lowest + 1))
+                uniform(model.plan.seed, int(Luck.VISITS), model.month, place, 7) * (highest - lowest + 1)
+            )
+            first = bisect_left(keys, rt << 32)
             for step in range(len(route) if wanted[place] else 0):
                 if met == wanted[place]:
                     break
-                family = model.by_row[route[(model.month * 7919 + step) % len(route)]]
+                family = model.by_row[route[(first + step) % len(route)]]
                 if family is None or not family.active or family.listed or family.seen_welfare >= poor:
                     continue
                 if family.proposal_month == NEVER and family.barred == 0:

@@ -1,6 +1,7 @@
 """Who is posted where: facilitators by caseload, e-warong by quota, and the tree of places."""
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 
@@ -86,8 +87,10 @@ def new_ewarong(model, number: int, homes: list[int]) -> RefEWarong:
     one = np.array([number], np.uint32)
     door, tied, _, _ = uniform_lanes(seed, int(Luck.AGENT_TRAITS), 0, one, 0)[:, 0].tolist()
     money, hands, _, _ = normal_lanes(seed, int(Luck.AGENT_TRAITS), 1, one, 0)[:, 0].tolist()
-    route = model.routes[homes[number]]
-    x_km, y_km = model.doors[route[int(door * len(route))]]
+    route, keys = model.routes[homes[number]], model.route_keys[homes[number]]
+    lowest, highest = keys[0] >> 32, keys[-1] >> 32
+    first = bisect_left(keys, lowest + int(door * (highest - lowest + 1)) << 32)
+    x_km, y_km = model.doors[route[min(first, len(route) - 1)]]
     is_tied = tied < a.tied_share
     frequency = a.short_frequency_tied if is_tied else a.short_frequency_independent
     return RefEWarong(
