@@ -159,10 +159,11 @@ def check_columns(hh) -> None:
 
 BEYOND_ONE = {
     "watts": (0, 20), "watts_before_transfers": (0, 20), "cgh_ratio": (0, 2.5), "concentration_coefficient": (-1, 1),
-    "targeting_differential": (-1, 1), "cost_per_rupiah_delivered": (0, np.inf),
-    "cost_per_poor_person_lifted": (0, np.inf),
+    "targeting_differential": (-1, 1), "cost_per_rupiah_delivered": (-np.inf, np.inf),
+    "cost_per_poor_person_lifted": (-np.inf, np.inf),
 }  # fmt: skip
-"""Measures of the kind ``share`` that are no part of a whole, and their range."""
+"""Measures of the kind ``share`` that are no part of a whole, and their range; a month's cost is less than nothing
+where more is taken back from untouched accounts than is paid."""
 
 
 def check_measures(row: dict[str, float], now: Now) -> None:

@@ -196,8 +196,6 @@ class RefSocialOffice(mesa.Agent):
             lowest, highest = keys[0] >> 32, keys[-1] >> 32
             luck = uniform(model.plan.seed, int(Luck.VISITS), model.month, place, 7)
             rt = lowest + int(luck * (highest - lowest + 1))
-                uniform(model.plan.seed, int(Luck.VISITS), model.month, place, 7) * (highest - lowest + 1)
-            )
             first = bisect_left(keys, rt << 32)
             for step in range(len(route) if wanted[place] else 0):
                 if met == wanted[place]:
