@@ -43,13 +43,15 @@ campaign_families_per_month = 12_500
 """
 
 RESTLESS = {
-    "agent_capital_median_idr": 1_500_000.0, "agent_down_per_day": 0.4, "card_never_collected_share": 0.3,
-    "card_return_months": 2, "caseload_per_pendamping": 25.0, "complaint_share": 0.7, "conditionality_enforced": True,
-    "dropout_per_year": 0.4, "empowerment_places_per_year": 3000.0, "ewarong_inspections_per_month": 400.0,
-    "families_per_ewarong": 20.0, "graduation_own_wish_per_year": 0.4, "idle_share": 0.2, "illness_per_year": 0.8,
-    "mismatch_per_month": 0.05, "objections_per_month": 0.05, "opening_failure_share": 0.3, "pena_maturity_months": 2,
-    "pendamping_hours_per_month": 20.0, "pkh_payment_cycle_months": 1, "quit_per_month": 0.2,
-    "return_to_school_per_year": 0.5, "sanction_stages_before_removal": 1, "turnover_per_year": 0.15,
+    "agent_capital_median_idr": 1_500_000.0, "agent_down_per_day": 0.4, "agent_families_per_day": 1.0,
+    "card_never_collected_share": 0.3, "card_return_months": 2, "caseload_per_pendamping": 25.0,
+    "complaint_share": 0.7, "conditionality_enforced": True, "dropout_per_year": 0.4,
+    "empowerment_places_per_year": 3000.0, "ewarong_inspections_per_month": 400.0, "families_per_ewarong": 20.0,
+    "graduation_own_wish_per_year": 0.4, "idle_share": 0.2, "illness_per_year": 0.8, "inspected_shield": 0.9,
+    "mismatch_per_month": 0.05, "objections_per_month": 0.05, "opening_failure_share": 0.3,
+    "pena_maturity_months": 2, "pendamping_hours_per_month": 45.0, "pkh_payment_cycle_months": 1,
+    "quit_per_month": 0.2, "return_to_school_per_year": 0.5, "sanction_stages_before_removal": 1,
+    "turnover_per_year": 0.15,
 }  # fmt: skip
 """A city in which rare things happen often: among 1,200 families they would otherwise hardly happen at all."""
 
@@ -57,7 +59,7 @@ DISASTER = [{"month": "2023-04", "kelurahan": "Betungan", "severity": 0.8}]
 
 SHORT = {
     "cash from agents": {"delivery_channel": "cash_bank"},
-    "cash from the post": {"delivery_channel": "cash_post"},
+    "cash from the post": {"delivery_channel": "cash_post", "post_offices": 1, "post_families_per_day": 1300.0},
     "rice": {"delivery_channel": "in_kind"},
     "lists redrawn by score": {"targeting_method": "pmt", "seats_redrawn": True},
     "perfect knowledge every month": {"targeting_method": "perfect", "registry_update_interval_months": 1},
