@@ -6,6 +6,7 @@ an imbalance.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 PROGRAMMES = ("pkh", "sembako", "empowerment", "emergency", "operations")
@@ -79,11 +80,15 @@ class Ledger:
         """Return a row for each programme."""
         return [{"programme": name, **getattr(self, name).row()} for name in PROGRAMMES]
 
-    def reopened(self) -> Ledger:
-        """Return books that begin with the orders still open: what waits and what failed counts as released."""
+    def reopened(self, on_accounts_idr: Mapping[str, int]) -> Ledger:
+        """Return books that begin with what is still open: what waits, what failed, and what stands on accounts.
+
+        ``on_accounts_idr`` is the money of each programme that families have not collected; it may yet be taken back.
+        """
         fresh = Ledger()
         for name in PROGRAMMES:
             old, new = getattr(self, name), getattr(fresh, name)
-            new.allocated_idr = old.waiting_idr + old.returned_idr
+            new.paid_idr = on_accounts_idr.get(name, 0)
             new.waiting_idr, new.returned_idr = old.waiting_idr, old.returned_idr
+            new.allocated_idr = new.paid_idr + new.waiting_idr + new.returned_idr
         return fresh

@@ -143,9 +143,9 @@ def live_through_history(plan: Plan) -> Start:
     model = AssistanceModel(past, start=city, first_month=-past.assumptions.history_months)
     while model.month < 0:
         model.step()
-    before = Start(
-        model.hh, city.residents, model.standing, model.ledger.reopened(), model.welfare_map, model.current_habits()
-    ).copy()
+    on_accounts = {name: int(model.hh[f"{name}_balance_idr"].sum()) for name in ("pkh", "sembako")}
+    ledger, habits = model.ledger.reopened(on_accounts), model.current_habits()
+    before = Start(model.hh, city.residents, model.standing, ledger, model.welfare_map, habits).copy()
     model.step()
     before.welfare_map = _fitted(model)
     _price_anew(model, before)

@@ -317,10 +317,16 @@ def test_help_loads_nothing_heavy():
     assert shown.endswith("set()\n")
 
 
+def hear_interrupts() -> None:
+    """Let a child hear Ctrl-C even where the tests run in the background, where it is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_process_that_is_interrupted_in_the_middle_ends_with_130_and_leaves_nothing():
     command = [sys.executable, "-m", "simulation", *RUN, "--scale", "0.02", "--months", "600", "--out", "a/b"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, preexec_fn=hear_interrupts) as process:
         first = process.stderr.readline()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)

@@ -388,7 +388,11 @@ WORLDS = {
     "baseline": {},
     "fewer seats": {"pkh_quota_families": 5_000, "sembako_quota_families": 9_000},
     "community": {"targeting_method": "community", "seats_redrawn": True},
-    "category": {"targeting_method": "categorical"},
+    "category": {
+        "targeting_method": "categorical",
+        "pkh_quota_families": 9_000,
+        "sembako_quota_families": 12_000,
+    },
     "universal": {"targeting_method": "universal"},
     "goods": {"delivery_channel": "in_kind", "empowerment_places_per_year": 2_000.0},
     "post": {"delivery_channel": "cash_post", "conditionality_enforced": True},

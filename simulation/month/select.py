@@ -205,18 +205,23 @@ def quota_of(now: Now, programme: str) -> int:
 
 
 def _count_seats(now: Now, programme: str) -> int:
-    """Return the seats that the programme can pay: the quota set, or the budget over the mean entitlement."""
+    """Return the seats that the programme can pay: the quota set, or the budget over the mean entitlement.
+
+    There are never more seats than families.
+    """
     policy, hh = now.policy, now.hh
+    families = int(hh.active.sum())
     fixed = policy[f"{programme}_quota_families"]
     if fixed is not None:
-        return round(fixed * now.scale)
+        return min(round(fixed * now.scale), families)
     budget = policy[f"{programme}_budget_bn_idr_per_year"] * 1e9 * now.scale
     mean = 12.0 * now.assumptions.sembako_amount_idr_per_month
     if programme == "pkh":
         mean = now.assumptions.pkh_mean_entitlement_idr_per_year * now.assumptions.pkh_payment_scale
         if hh.in_pkh.any():
             mean = hh.pkh_entitlement_idr[hh.in_pkh].mean()
-    return round(budget / (mean * policy.benefit_multiplier)) if policy.benefit_multiplier > 0 else 0
+    entitlement = mean * policy.benefit_multiplier
+    return round(min(budget / entitlement, families)) if entitlement > 0 else 0
 
 
 def _fill(now: Now, programme: str, keys: np.ndarray, limit: float) -> None:
