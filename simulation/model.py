@@ -15,6 +15,7 @@ from simulation.city.distribution import default_map, fit_map
 from simulation.city.places import KECAMATAN_OF_KELURAHAN
 from simulation.city.synthesis import first_index, synthesise
 from simulation.context import Now, Places, Standing, WelfareMap
+from simulation.errors import InputError
 from simulation.households import Households
 from simulation.ledger import Ledger
 from simulation.month.live import live, price
@@ -38,6 +39,11 @@ class AssistanceModel(HouseholdViews):
 
     def __init__(self, plan: Plan, rng: int | None = None, start: Start | None = None, first_month: int = 0) -> None:
         plan = plan if rng is None else plan.with_(seed=int(rng))
+        if plan.microdata:
+            raise InputError(
+                f"{plan.name}: [population] microdata is '{plan.microdata}', but this version builds the city from "
+                "margins only; leave the key out."
+            )
         super().__init__(rng=plan.seed)
         self.plan = plan
         start = (start or cached_start(plan, live_through_history)).copy()
@@ -84,7 +90,9 @@ class AssistanceModel(HouseholdViews):
 
     def _rows_in_use(self) -> int:
         """Return how many rows the month can need: those in use and some for the month's newcomers."""
-        room = 50 + self.hh.rows // 100
+        assumptions = self.plan.assumptions
+        yearly = assumptions.turnover_per_year + abs(assumptions.families_growth_per_year) + 0.05
+        room = int(50 + self.hh.rows * yearly / 6)
         return min(self.standing.next_spare_row + room, self.hh.rows)
 
     def step(self) -> None:
