@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation import __version__
-from simulation.console import BAD_INPUT, FAILED, INTERRUPTED, exit_code, progress_of, say, terminal
+from simulation.console import BAD_INPUT, FAILED, INTERRUPTED, exit_code, interruptible, progress_of, say, terminal
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
@@ -194,8 +194,8 @@ def _check_run(households: int, boundaries: Path | None, no_figures: bool) -> No
 def _simulate(plan: Plan, households: int, quiet: bool) -> dict[str, pd.DataFrame]:
     from simulation.experiments.run import simulate
 
-    with progress_of(plan.months, quiet) as progress:
-        return simulate(plan, households=households, progress=progress)
+    with progress_of(plan.months, quiet) as progress, interruptible(progress) as each_month:
+        return simulate(plan, households=households, progress=each_month)
 
 
 def _draw(tables: dict[str, pd.DataFrame], plan: Plan, folder: Path, language: str, boundaries: Path | None) -> None:

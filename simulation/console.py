@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -96,6 +98,32 @@ def progress_of(total: int, quiet: bool) -> AbstractContextManager[Progress | No
     if quiet:
         return nullcontext()
     return _bar(total) if sys.stderr.isatty() else nullcontext(_yearly)
+
+
+@contextmanager
+def interruptible(progress: Progress | None) -> Iterator[Progress]:
+    """Make sure that Ctrl-C ends a run: where compiled code swallows it, the next month hears of it again."""
+    before = signal.getsignal(signal.SIGINT)
+    heard = []
+
+    def hear(number: int, frame: object) -> None:
+        heard.append(number)
+        signal.default_int_handler(number, frame)
+
+    def each_month(done: int, total: int) -> None:
+        if heard:
+            raise KeyboardInterrupt
+        if progress:
+            progress(done, total)
+
+    ours = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if ours:
+        signal.signal(signal.SIGINT, hear)
+    try:
+        yield each_month
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)
 
 
 def _yearly(done: int, total: int) -> None:

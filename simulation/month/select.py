@@ -207,13 +207,13 @@ def quota_of(now: Now, programme: str) -> int:
 def _count_seats(now: Now, programme: str) -> int:
     """Return the seats that the programme can pay: the quota set, or the budget over the mean entitlement.
 
-    There are never more seats than families.
+    There are never more seats than twice the city's families, however little a seat costs.
     """
     policy, hh = now.policy, now.hh
-    families = int(hh.active.sum())
+    most = round(2 * now.assumptions.families_start * now.scale)
     fixed = policy[f"{programme}_quota_families"]
     if fixed is not None:
-        return min(round(fixed * now.scale), families)
+        return min(round(fixed * now.scale), most)
     budget = policy[f"{programme}_budget_bn_idr_per_year"] * 1e9 * now.scale
     mean = 12.0 * now.assumptions.sembako_amount_idr_per_month
     if programme == "pkh":
@@ -221,7 +221,7 @@ def _count_seats(now: Now, programme: str) -> int:
         if hh.in_pkh.any():
             mean = hh.pkh_entitlement_idr[hh.in_pkh].mean()
     entitlement = mean * policy.benefit_multiplier
-    return round(min(budget / entitlement, families)) if entitlement > 0 else 0
+    return round(min(budget / entitlement, most)) if entitlement > 0 else 0
 
 
 def _fill(now: Now, programme: str, keys: np.ndarray, limit: float) -> None:
