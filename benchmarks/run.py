@@ -228,18 +228,28 @@ def million() -> dict[str, object]:
     }
 
 
+LAUNCHER = """
+import json, os, subprocess, sys, time
+before = time.perf_counter()
+with open(sys.argv[1], "w") as out:
+    child = subprocess.Popen(sys.argv[2:], stdout=out)
+    _, status, used = os.wait4(child.pid, 0)
+wall = time.perf_counter() - before
+print(json.dumps([os.waitstatus_to_exitcode(status), wall, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+"""A small process starts each command, because the peak of memory counts that of the process that started it."""
+
+
 def run_child(command: list[str]) -> tuple[str, float, float, float]:
     """Run a command; return what it prints, its wall and CPU seconds, and its peak of memory in MB."""
-    before = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as out:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=out)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.perf_counter() - before
-        if child.returncode:
-            raise SystemExit(f"{' '.join(command)} failed with exit code {child.returncode}")
-        out.seek(0)
-        return out.read(), wall, used.ru_utime + used.ru_stime, _mb(used.ru_maxrss)
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        launch = [sys.executable, "-S", "-c", LAUNCHER, str(out), *command]
+        told = subprocess.run(launch, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+        code, wall, used, maxrss = json.loads(told)
+        if code:
+            raise SystemExit(f"{' '.join(command)} failed with exit code {code}")
+        return out.read_text(encoding="utf-8"), wall, used, _mb(maxrss)
 
 
 def own_peak_mb() -> float:

@@ -13,6 +13,7 @@ from simulation.parameters import LEVERS
 
 DTSEN = {"registry_regime": "dtsen", "registry_coverage_share": 0.97}
 SCORED = DTSEN | {"targeting_method": "pmt", "seats_redrawn": True}
+LARGE = {"scale": 0.25, "growth_over_line_per_year": 0.0}
 FIXED_SEATS = {
     "pkh_quota_families": 12_000,
     "sembako_quota_families": 18_000,
@@ -40,7 +41,7 @@ ROWS = [
     ("seats_redrawn", 24, "coverage_by_decile_10", "-", {}),
     ("seats_redrawn", 24, "tenure_months", "-", {}),
     ("enumeration_interval_months", 30, "record_age_months", "+", {}),
-    ("formula_age_months", 12, "exclusion_error", "+", SCORED | {"scale": 0.25}),  # a quarter of a point
+    ("formula_age_months", 12, "exclusion_error", "+", SCORED | LARGE),  # a quarter of a point
     ("registry_coverage_share", 24, "unlisted_poor_share", "-", {}),
     ("registry_coverage_share", 24, "listed_share", "+", DTSEN),
     ("operator_visits_per_month", 18, "proposal_queue", "-", {}),

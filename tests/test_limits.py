@@ -460,7 +460,7 @@ def test_a_small_city_is_the_large_one_made_smaller():
     """
     small, large = (
         pd.DataFrame([months_of(months=12, scale=scale, seed=seed, **NO_GROWTH).mean() for seed in seeds])
-        for scale, seeds in ((0.1, SEEDS), (0.4, (11, 12, 13)))
+        for scale, seeds in ((0.1, SEEDS[:5]), (0.25, SEEDS[:4]))
     )
     apart = small.mean() - large.mean()
     error = np.sqrt(small.var(ddof=1) / len(small) + large.var(ddof=1) / len(large))

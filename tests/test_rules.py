@@ -68,28 +68,37 @@ def test_where_categories_do_not_bind_a_family_without_component_gets_the_mean()
     assert hh.pkh_entitlement_idr.tolist() == [2_009_000, 630_000, 2_009_000, 2_009_000, 2_009_000]
 
 
+def city_with(entitlements: tuple[int, ...]) -> Households:
+    """Return a city of families, the first of them on the PKH list with these entitlements a year."""
+    hh = families(20_000)
+    hh.in_pkh[: len(entitlements)] = True
+    hh.pkh_entitlement_idr[: len(entitlements)] = entitlements
+    return hh
+
+
 def test_a_budget_buys_as_many_seats_as_it_can_pay():
-    empty = month_of(families(), pkh_payment_scale=1.0)
+    empty = month_of(city_with(()), pkh_payment_scale=1.0)
     assert quota_of(empty, "sembako") == round(42.845e9 / 2.4e6) == 17_852
     assert quota_of(empty, "pkh") == round(33e9 / 2.87e6)
-    served = families(in_pkh=[1, 1, 0, 0, 0], pkh_entitlement_idr=[3_000_000, 5_000_000, 0, 9_000_000, 0])
+    served = city_with((3_000_000, 5_000_000))
     assert quota_of(month_of(served), "pkh") == 33e9 / 4e6  # the mean of who is on the list
     assert quota_of(month_of(served, benefit_multiplier=2.0), "pkh") == 33e9 / 8e6
     assert quota_of(month_of(served, benefit_multiplier=0.0), "pkh") == 0
     assert quota_of(month_of(served, pkh_quota_families=123), "pkh") == 123
+    assert quota_of(month_of(served, benefit_multiplier=1e-9), "pkh") < 300_000  # however little a seat costs
 
 
 def test_seats_are_counted_once_a_year_and_when_the_terms_change():
-    hh = families(in_pkh=[1, 0, 0, 0, 0], pkh_entitlement_idr=3_000_000)
+    hh = city_with((3_000_000,))
     now = month_of(hh)
     assert quota_of(now, "pkh") == 11_000
-    hh.pkh_entitlement_idr[:] = 6_000_000
+    hh.pkh_entitlement_idr[0] = 6_000_000
     assert quota_of(now, "pkh") == 11_000
     dearer = month_of(hh, benefit_multiplier=0.5)
-    dearer.standing.quotas = now.standing.quotas
+    dearer.standing.quotas = dict(now.standing.quotas)
     assert quota_of(dearer, "pkh") == 11_000  # twice as dear, at half the rate
     next_year = month_of(hh, "2024-01")
-    next_year.standing.quotas = now.standing.quotas
+    next_year.standing.quotas = dict(now.standing.quotas)
     assert quota_of(next_year, "pkh") == 5_500
 
 

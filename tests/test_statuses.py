@@ -47,7 +47,7 @@ CAUSES = {
 
 
 def test_every_status_occurs_in_the_city_at_full_scale():
-    persons = persons_by_status(months=36, scale=1.0)
+    persons = persons_by_status(months=27, scale=1.0)
     occurring = {status for status in STATUSES if (persons[status] > 0).any()}
     assert occurring == set(STATUSES) - set(ONLY_ELSEWHERE)
     assert (persons[["reached", "not_registered", "ranking_error", "excluded_by_rule"]] > 0).all(axis=None)
@@ -69,7 +69,7 @@ def test_every_status_has_a_plan_that_makes_mainly_it_grow(status):
 
 WORLDS = {
     "baseline": {"months": 30},
-    "the whole city": {"months": 36, "scale": 1.0},
+    "the whole city": {"months": 27, "scale": 1.0},
     "few seats": {"months": 12, **SCARCE},
     "goods": {"months": 12, "delivery_channel": "in_kind", "conditionality_enforced": True},
     "everybody": {"months": 12, "targeting_method": "universal"},
@@ -106,7 +106,7 @@ def test_wrong_entries_add_up(world):
 
 
 def test_every_reason_of_a_wrong_entry_occurs():
-    inclusion = tables_of(make_plan(months=36, scale=1.0))["inclusion"].groupby("status")["households"].max()
+    inclusion = tables_of(make_plan(months=27, scale=1.0))["inclusion"].groupby("status")["households"].max()
     assert (inclusion > 0).all(), inclusion.to_dict()
 
 

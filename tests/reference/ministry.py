@@ -117,17 +117,18 @@ class RefMinistry(mesa.Agent):
         return self.seats[programme][-1]
 
     def count_seats(self, programme: str) -> int:
-        """Return the quota set, or the budget over what a family gets in a year."""
+        """Return the quota set, or the budget over what a family gets in a year; at most twice the city's families."""
         model, policy, a = self.model, self.model.policy, self.model.assumptions
-        fixed = policy[f"{programme}_quota_families"]
+        fixed, most = policy[f"{programme}_quota_families"], round(2 * a.families_start * model.plan.scale)
         if fixed is not None:
-            return round(fixed * model.plan.scale)
+            return min(round(fixed * model.plan.scale), most)
         mean = 12.0 * a.sembako_amount_idr_per_month
         if programme == "pkh":
             owed = [family.pkh_entitlement_idr for family in model.households if family.in_pkh]
             mean = sum(owed) / len(owed) if owed else a.pkh_mean_entitlement_idr_per_year * a.pkh_payment_scale
         budget = policy[f"{programme}_budget_bn_idr_per_year"] * 1e9 * model.plan.scale
-        return round(budget / (mean * policy.benefit_multiplier)) if policy.benefit_multiplier > 0 else 0
+        entitlement = mean * policy.benefit_multiplier
+        return round(min(budget / entitlement, most)) if entitlement > 0 else 0
 
     def fill(self, programme: str, limit: float) -> None:
         """Give the seats to the smallest keys: vacant ones only, or all of them where the list is drawn anew."""
