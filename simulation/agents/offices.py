@@ -84,7 +84,7 @@ class SocialOffice(mesa.Agent):
         for task, idr in cost.items():
             share[task] = 1.0 if idr <= left else left / idr
             unmet += idr * (1 - share[task])
-            left -= idr * share[task]
+            left = max(left - idr * share[task], 0.0)
         self.operations = Operations(cost, share, unmet)
         return int(posts * share["staff"] + 1e-9)
 

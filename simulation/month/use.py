@@ -268,7 +268,7 @@ def _order_aid(now: Now, hit: np.ndarray, lag: float, joined: float) -> None:
     months = np.ceil(wait).astype(np.int64)
     hh.aid_months_late[first] = months
     hh.aid_due_month[first] = now.month + months
-    hh.aid_due_idr[first] = int(assumptions.emergency_package_idr)
+    hh.aid_due_idr[first] += int(assumptions.emergency_package_idr)
     now.ledger.emergency.release(int(assumptions.emergency_package_idr) * first.size)
 
 

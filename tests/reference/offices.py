@@ -55,7 +55,7 @@ class RefSocialOffice(mesa.Agent):
         left = math.inf if budget is None else budget * 1e9 / 12 * scale
         for task, cost in self.cost.items():
             self.share[task] = 1.0 if cost <= left else left / cost
-            left -= cost * self.share[task]
+            left = max(left - cost * self.share[task], 0.0)
         return int(posts * self.share["staff"] + 1e-9)
 
     def is_enumeration_due(self) -> bool:
@@ -256,8 +256,8 @@ class RefSocialOffice(mesa.Agent):
             wait = lag + (a.emergency_procurement_months if place >= int(self.aid_stock) else 0)
             family.aid_months_late = math.ceil(wait)
             family.aid_due_month = model.month + family.aid_months_late
-            family.aid_due_idr = int(a.emergency_package_idr)
-            model.ledger["emergency"].release(family.aid_due_idr)
+            family.aid_due_idr += int(a.emergency_package_idr)
+            model.ledger["emergency"].release(int(a.emergency_package_idr))
         self.aid_stock = max(self.aid_stock - len(hit), 0.0)
 
     def give_places(self) -> None:
