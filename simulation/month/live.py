@@ -11,7 +11,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.errors import RunError
-from simulation.geography import kelurahan_names
+from simulation.geography import kelurahan_number
 from simulation.households import SLOW_STEP_MONTHS
 from simulation.randomness import Luck, normal_of, uniform, uniform_lanes, uniforms
 
@@ -35,7 +35,7 @@ def live(now: Now) -> None:
         if event.month == str(now.date):
             now.tally.add(
                 "disaster_hit_families",
-                now.apply(strike_disaster, place=kelurahan_names().index(event.kelurahan), severity=event.severity),
+                now.apply(strike_disaster, place=kelurahan_number(event.kelurahan), severity=event.severity),
             )
     price(now)
     now.hh.consumption_year[newcomers] = now.hh.consumption[newcomers]
