@@ -106,6 +106,7 @@ _GROUPS = {
     "enrolled": lambda hh: hh.in_pkh | hh.in_sembako,
     "pkh": lambda hh: hh.in_pkh,
     "poor": lambda hh: hh.active & (hh.log_consumption < 0),
+    "assisted": lambda hh: hh.in_pkh | hh.in_sembako | (hh.support_idr > 0),
 }
 
 
@@ -141,7 +142,7 @@ class Now:
         return apply(rule, self.scope, **values)
 
     def rows(self, name: str) -> np.ndarray:
-        """Return the rows of a group, looked up once: ``enrolled``, ``pkh`` or ``poor``.
+        """Return the rows of a group, looked up once: ``enrolled``, ``pkh``, ``poor`` or ``assisted``.
 
         A step that changes who belongs to a group calls ``changed`` afterwards.
         """
@@ -157,6 +158,10 @@ class Now:
     def lanes(self, decision: Luck, block: int = 0) -> np.ndarray:
         """Return four uniforms for every row, shape (4, rows)."""
         return uniform_lanes(self.seed, int(decision), self.month, self.hh.luck_id, block)
+
+    def lanes_of(self, decision: Luck, rows: np.ndarray, block: int = 0) -> np.ndarray:
+        """Return four uniforms for each of ``rows``, shape (4, rows.size)."""
+        return uniform_lanes(self.seed, int(decision), self.month, self.hh.luck_id[rows], block)
 
     def whole(self, per_month: float) -> int:
         """Return a monthly number in whole units that add up over the months to the fractional ones."""

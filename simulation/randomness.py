@@ -208,9 +208,13 @@ def normal_of(u):
     z = np.empty(u.size)
     for row in range(u.size):
         z[row] = _central_normal(u[row] - 0.5)
+    tails = np.empty(u.size, np.int64)
+    count = 0
     for row in range(u.size):
-        if abs(u[row] - 0.5) > 0.425:
-            z[row] = inverse_normal(u[row])
+        tails[count] = row
+        count += abs(u[row] - 0.5) > 0.425
+    for row in tails[:count]:
+        z[row] = inverse_normal(u[row])
     return z
 
 

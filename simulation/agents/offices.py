@@ -168,7 +168,7 @@ class SocialOffice(mesa.Agent):
         )
         if places <= 0:
             return
-        rows = now.apply(use.choose_for_places, rows=now.rows("pkh"), places=places)
+        rows = use.choose_for_places(now, places)
         grant = now.policy.empowerment_grant_idr
         now.apply(use.empower, rows=rows, grant_share=grant / use.FULL_GRANT_IDR)
         now.ledger.empowerment.release(int(grant) * rows.size)

@@ -28,19 +28,12 @@ def tabulate(
     cells = np.zeros((2, places * 96))
     for row in range(active.size):
         on_lists = in_pkh[row] * 8 + in_sembako[row] * 4 + listed[row]
-        if active[row]:
-            poverty = 1 if log_consumption[row] < 0.0 else 0
-            persons = size[row]
-        elif on_lists > 0:
-            poverty = 2
-            persons = 0
-        else:
-            continue
-        after = 1 if consumption_after[row] < 1.0 else 0
-        component = 1 if pkh_entitlement_idr[row] > 0 else 0
+        poverty = POOR * (log_consumption[row] < 0.0) if active[row] else GONE
+        after = consumption_after[row] < 1.0
+        component = pkh_entitlement_idr[row] > 0
         cell = (kelurahan[row] * 3 + poverty) * 32 + after * 16 + on_lists + component * 2
-        cells[0, cell] += persons
-        cells[1, cell] += 1
+        cells[0, cell] += size[row] * active[row]
+        cells[1, cell] += active[row] or on_lists > 0
     return cells
 
 

@@ -17,7 +17,7 @@ def measure_registry(now: Now, cells: np.ndarray) -> dict[str, float]:
 
     ``cells`` is ``crosstab.count_city``.
     """
-    age, doubles, unmatched = now.apply(count_records, rows=np.flatnonzero(now.hh.listed))
+    age, doubles, unmatched = now.apply(count_records)
     persons, families = totals(cells, POVERTY, LISTED)
     records, living = families[:, 1].sum(), families[:GONE, 1].sum()
     waits, queue = now.apply(count_queue)
@@ -36,14 +36,13 @@ def measure_registry(now: Now, cells: np.ndarray) -> dict[str, float]:
 
 
 @rule
-def count_records(rows, active, record_month, duplicate, nik_ok, month):
-    """Count the records ``rows`` by their faults: months of age of families who live there, doubles, unmatched."""
+def count_records(listed, active, record_month, duplicate, nik_ok, month):
+    """Count live records by their faults: months of age of families who live there, doubles, unmatched."""
     age, doubles, unmatched = 0, 0, 0
-    for row in rows:
-        doubles += duplicate[row]
-        unmatched += not nik_ok[row]
-        if active[row]:
-            age += month - record_month[row]
+    for row in range(listed.size):
+        doubles += listed[row] & duplicate[row]
+        unmatched += listed[row] & (not nik_ok[row])
+        age += month - record_month[row] if listed[row] & active[row] else 0
     return age, doubles, unmatched
 
 
@@ -52,9 +51,9 @@ def count_queue(active, proposal_month, month):
     """Return the months that open proposals have waited in all, and how many they are."""
     waits, queue = 0, 0
     for row in range(active.size):
-        if active[row] and proposal_month[row] != NEVER:
-            queue += 1
-            waits += month - proposal_month[row]
+        waiting = active[row] & (proposal_month[row] != NEVER)
+        queue += waiting
+        waits += month - proposal_month[row] if waiting else 0
     return waits, queue
 
 
@@ -158,16 +157,15 @@ def count_lists(active, size, in_pkh, in_sembako, pkh_since, participates, month
     """Count families, persons, list entries, and of PKH families who live in the city the months and who takes part."""
     families, persons, pkh, sembako, both, living, tenure, taking_part = 0, 0, 0, 0, 0, 0, 0, 0
     for row in range(active.size):
-        if active[row]:
-            families += 1
-            persons += size[row]
+        families += active[row]
+        persons += size[row] * active[row]
         pkh += in_pkh[row]
         sembako += in_sembako[row]
-        both += in_pkh[row] and in_sembako[row]
-        if in_pkh[row] and active[row]:
-            living += 1
-            tenure += month - pkh_since[row]
-            taking_part += participates[row]
+        both += in_pkh[row] & in_sembako[row]
+        served = in_pkh[row] & active[row]
+        living += served
+        tenure += month - pkh_since[row] if served else 0
+        taking_part += served & participates[row]
     return families, persons, pkh, sembako, both, living, tenure, taking_part
 
 
@@ -197,23 +195,21 @@ def count_lives(
     enrolled, content, complaints, pupils, out, pkh, attending, knows, families = 0, 0, 0, 0, 0, 0, 0, 0, 0
     waiting, late, aided = 0, 0, 0
     for row in range(active.size):
-        if not active[row]:
-            continue
-        families += 1
-        knows += informed[row]
-        pupils += sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
-        out += out_of_school[row]
-        if in_pkh[row] or in_sembako[row]:
-            enrolled += 1
-            content += satisfied[row]
-            complaints += complaint_month[row] > complaint_handled_month[row]
-        if in_pkh[row]:
-            pkh += 1
-            attending += attends[row]
-        waiting += aid_due_idr[row] > 0
-        if aid_due_month[row] == month:
-            aided += 1
-            late += aid_months_late[row]
+        lives = active[row]
+        families += lives
+        knows += lives & informed[row]
+        pupils += (sd_pupils[row] + smp_pupils[row] + sma_pupils[row]) * lives
+        out += out_of_school[row] * lives
+        recipient = lives & (in_pkh[row] | in_sembako[row])
+        enrolled += recipient
+        content += recipient & satisfied[row]
+        complaints += recipient & (complaint_month[row] > complaint_handled_month[row])
+        pkh += lives & in_pkh[row]
+        attending += lives & in_pkh[row] & attends[row]
+        waiting += lives & (aid_due_idr[row] > 0)
+        helped = lives & (aid_due_month[row] == month)
+        aided += helped
+        late += aid_months_late[row] * helped
     return enrolled, content, complaints, pupils, out, pkh, attending, knows, families, waiting, late, aided
 
 

@@ -16,16 +16,17 @@ BINS = 20 << (23 - _BINS_PER_OCTAVE_SHIFT)
 
 
 def measure_poverty(
-    consumption: np.ndarray, persons: np.ndarray, bins: np.ndarray, suffix: str
+    consumption: np.ndarray, persons: np.ndarray, bins: np.ndarray, poor: np.ndarray, suffix: str
 ) -> tuple[dict, np.ndarray]:
     """Return the poverty and inequality measures of one consumption, and the persons in each bin.
 
     Parameters
     ----------
     consumption : a head, in poverty lines. persons : weight of each family. bins : ``bin_of(consumption)``.
+    poor : rows among which all the poor are.
     """
-    headcount, gap, severity, watts = poverty_indices(consumption, persons)
     people, income = histogram(bins, consumption, persons)
+    headcount, gap, severity, watts = poverty_indices(consumption[poor], persons[poor], people.sum())
     row = {
         "poverty_headcount": headcount,
         "poverty_gap": gap,
@@ -38,17 +39,17 @@ def measure_poverty(
 
 
 @rule
-def poverty_indices(consumption, persons):
+def poverty_indices(consumption, persons, total):
     """Return headcount, gap, severity (Foster, Greer, Thorbecke 1984) and the Watts index.
 
     Parameters
     ----------
     consumption : a head, in poverty lines; a family at the line is not poor. persons : weight of each family.
+    total : persons in all, those of families left out included.
     """
-    total, poor, gap, severity, watts = 0.0, 0.0, 0.0, 0.0, 0.0
+    poor, gap, severity, watts = 0.0, 0.0, 0.0, 0.0
     for row in range(consumption.size):
         weight = persons[row]
-        total += weight
         if consumption[row] < 1.0 and weight > 0.0:
             missing = 1.0 - consumption[row]
             poor += weight

@@ -119,24 +119,17 @@ def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, wel
     outside = np.zeros(2)
     year_poor, year_missed = 0.0, 0.0
     for row in range(active.size):
-        enrolled = in_pkh[row] or in_sembako[row]
-        if enrolled:
-            outside[1] += 1
-            if not (active[row] and welfare_rank[row] < POOREST_SHARE):
-                outside[0] += 1
-        if not active[row]:
-            continue
-        if consumption_year[row] < 1.0:
-            year_poor += size[row]
-            if not enrolled:
-                year_missed += size[row]
-        if listed[row]:
+        enrolled = in_pkh[row] | in_sembako[row]
+        outside[0] += enrolled & (not (active[row] & (welfare_rank[row] < POOREST_SHARE)))
+        outside[1] += enrolled
+        poor = size[row] * (active[row] & (consumption_year[row] < 1.0))
+        year_poor += poor
+        year_missed += 0 if enrolled else poor
+        if active[row] & listed[row]:
             place = min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1)
             seen[place] += size[row]
-            if enrolled:
-                entries[place] += 1
-            else:
-                missed[place] += size[row]
+            missed[place] += 0 if enrolled else size[row]
+            entries[place] += enrolled
     return seen, missed, entries, outside, year_poor, year_missed
 
 
@@ -145,13 +138,14 @@ def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarr
     hh = now.hh
     rank = rank_of_bins(people)
     decile = np.minimum((rank * 10).astype(np.int64), 9)
-    counts, benefit = incidence(bins, decile, persons, hh.in_pkh, hh.in_sembako, hh.support_idr)
+    rows = now.rows("assisted")
+    counts, benefit = incidence(rows, bins, decile, persons, hh.in_pkh, hh.in_sembako, hh.support_idr)
     total = benefit.sum()
     row = {}
     for number in range(10):
-        of = max(counts[0, number], 1.0)
-        row[f"coverage_by_decile_{number + 1:02d}"] = counts[1, number] / of
-        row[f"both_programmes_by_decile_{number + 1:02d}"] = counts[2, number] / of
+        of = max(people[decile == number].sum(), 1.0)
+        row[f"coverage_by_decile_{number + 1:02d}"] = counts[0, number] / of
+        row[f"both_programmes_by_decile_{number + 1:02d}"] = counts[1, number] / of
         share = benefit[decile == number].sum() / total if total > 0 else float("nan")
         row[f"benefit_share_by_decile_{number + 1:02d}"] = share
     row["cgh_ratio"] = cgh_ratio(benefit, rank)
@@ -160,20 +154,18 @@ def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarr
 
 
 @rule
-def incidence(bins, decile, persons, in_pkh, in_sembako, benefit_idr):
-    """Return persons, enrolled persons and persons with both programmes by decile, and benefits by bin."""
-    counts = np.zeros((3, 10))
+def incidence(rows, bins, decile, persons, in_pkh, in_sembako, benefit_idr):
+    """Return enrolled persons and persons with both programmes by decile, and benefits by bin.
+
+    ``rows`` are all families that are on a list or have a benefit.
+    """
+    counts = np.zeros((2, 10))
     benefit = np.zeros(decile.size)
-    for row in range(bins.size):
-        if persons[row] == 0.0:
-            continue
+    for row in rows:
         number = decile[bins[row]]
-        counts[0, number] += persons[row]
-        if in_pkh[row] or in_sembako[row]:
-            counts[1, number] += persons[row]
-            if in_pkh[row] and in_sembako[row]:
-                counts[2, number] += persons[row]
-        benefit[bins[row]] += benefit_idr[row]
+        counts[0, number] += persons[row] * (in_pkh[row] | in_sembako[row])
+        counts[1, number] += persons[row] * (in_pkh[row] & in_sembako[row])
+        benefit[bins[row]] += benefit_idr[row] if persons[row] > 0.0 else 0.0
     return counts, benefit
 
 

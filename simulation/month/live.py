@@ -148,15 +148,10 @@ def price_consumption(
         part = position - knot
         rank = rank_table[knot] + min(max(part, 0.0), 1.0) * (rank_table[knot + 1] - rank_table[knot])
         own_log = log_quantile_table[knot] + part * (log_quantile_table[knot + 1] - log_quantile_table[knot])
-        if out_of_work[row]:
-            own_log += job_loss_log
-        if better_work[row]:
-            own_log += windfall_log
-        if ill_months[row] > 0 and rank < illness_poorest_share:
-            own_log += illness_log
-        if disaster_months[row] > 0:
-            own_log += disaster_loss_log
-            disaster_months[row] -= 1
+        own_log += job_loss_log * out_of_work[row] + windfall_log * better_work[row]
+        own_log += illness_log * ((ill_months[row] > 0) & (rank < illness_poorest_share))
+        own_log += disaster_loss_log * (disaster_months[row] > 0)
+        disaster_months[row] -= disaster_months[row] > 0
         welfare_rank[row] = rank
         exogenous_log_consumption[row] = own_log + growth_log
         log_consumption[row] = own_log + growth_log + programme_gain_log[row]

@@ -18,8 +18,10 @@ def propose(
     reapply_per_month, reapplication_wait_months,
 ):  # fmt: skip
     """Propose families that are not listed or were struck: the poorer and the informed sooner (usul)."""
+    most = max(proposal_informed_factor, proposal_uninformed_factor) * proposal_max_multiple
+    highest = proposals_per_year / 12 * most * open_share + reapply_per_month
     for row in rows:
-        if proposal_month[row] != NEVER:
+        if luck[row] >= highest or proposal_month[row] != NEVER:
             continue
         if month - barred_month[row] < reapplication_wait_months:
             continue
@@ -90,13 +92,12 @@ def find_queue(active, proposal_month, listed, size):
     rows = np.empty(active.size, np.int64)
     count, persons, on_list = 0, 0, 0
     for row in range(active.size):
-        if active[row]:
-            persons += size[row]
-            if listed[row]:
-                on_list += size[row]
-            if proposal_month[row] != NEVER:
-                rows[count] = row
-                count += 1
+        members = size[row] * active[row]
+        persons += members
+        on_list += members * listed[row]
+        if active[row] & (proposal_month[row] != NEVER):
+            rows[count] = row
+            count += 1
     return rows[:count], persons, on_list
 
 

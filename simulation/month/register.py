@@ -39,7 +39,6 @@ def register(now: Now, information_share: float = 1.0, *, operators_paid: bool =
     _match(now)
     now.apply(
         clean_list,
-        rows=np.flatnonzero(hh.listed),
         removal_luck=removing,
         double_luck=doubling,
         listed_after_removal=policy.registry_regime == "dtsen",
@@ -88,7 +87,7 @@ def match_civil_registry(
 
 @rule
 def clean_list(
-    rows, removal_luck, double_luck, active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt,
+    removal_luck, double_luck, active, listed, barred, barred_month, welfare_rank, in_pkh, in_sembako, rt,
     rt_rank, month, listed_after_removal, duplicate, duplicate_arising_per_year, objections_per_month,
     objection_upheld_share, resentment_rank_gap, removal_ineligible_per_year, removal_rule_per_year,
     removal_rule_above_rank,
@@ -98,14 +97,14 @@ def clean_list(
     Some records come to exist twice. Neighbours object to recipients
     who are visibly better off than their RT (sanggah); some objections are upheld.
     """
-    for row in rows:
-        if not active[row] or barred[row] != Barred.NO:
+    for row in range(listed.size):
+        if not (listed[row] & active[row] & (barred[row] == Barred.NO)):
             continue
-        hazard = removal_ineligible_per_year * 2 * welfare_rank[row]
-        if welfare_rank[row] > removal_rule_above_rank:
-            hazard += removal_rule_per_year
+        rank = welfare_rank[row]
+        hazard = removal_ineligible_per_year * 2 * rank + removal_rule_per_year * (rank > removal_rule_above_rank)
         hazard /= 12
-        if (in_pkh[row] or in_sembako[row]) and welfare_rank[row] > rt_rank[rt[row]] + resentment_rank_gap:
+        visibly_better_off = rank > rt_rank[rt[row]] + resentment_rank_gap
+        if (in_pkh[row] | in_sembako[row]) & visibly_better_off:
             hazard += objections_per_month * objection_upheld_share
         if double_luck[row] < duplicate_arising_per_year / 12:
             duplicate[row] = True
@@ -120,11 +119,10 @@ def look_around(rts, active, rt, informed, welfare_rank):
     """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare."""
     families, knowing, rank = np.zeros(rts), np.zeros(rts), np.zeros(rts)
     for row in range(active.size):
-        if active[row]:
-            families[rt[row]] += 1
-            rank[rt[row]] += welfare_rank[row]
-            if informed[row]:
-                knowing[rt[row]] += 1
+        place = rt[row]
+        families[place] += active[row]
+        rank[place] += welfare_rank[row] if active[row] else 0.0
+        knowing[place] += active[row] & informed[row]
     return knowing / np.maximum(families, 1), rank / np.maximum(families, 1)
 
 
@@ -138,14 +136,10 @@ def spread_information(
     In the long run the share that knows is ``information_reach_share``.
     """
     reach = min(information_reach_share, 0.999)
-    learning = information_forget_per_month * reach / (1 - reach)
+    neighbours = np.minimum(rt_informed / max(reach, 1e-9), 3.0)
+    weight = 1 - information_from_neighbours_share + information_from_neighbours_share * neighbours
+    learning = information_forget_per_month * reach / (1 - reach) * weight
     for row in range(active.size):
-        if not active[row]:
-            continue
-        u = luck[row]
-        if informed[row]:
-            informed[row] = u >= information_forget_per_month
-        else:
-            neighbours = rt_informed[rt[row]] / max(reach, 1e-9)
-            weight = 1 - information_from_neighbours_share + information_from_neighbours_share * min(neighbours, 3.0)
-            informed[row] = u < learning * weight
+        keeps = luck[row] >= information_forget_per_month
+        learns = luck[row] < learning[rt[row]]
+        informed[row] = (keeps if informed[row] else learns) if active[row] else informed[row]

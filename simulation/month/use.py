@@ -107,13 +107,14 @@ def go_to_school(
 
     PKH lowers drop-out, fully after some years (evidence E5-05); sessions and enforcement raise attendance.
     """
+    highest = dropout_per_year / 12 * max(dropout_poor_factor, 1.0)
     for row in range(active.size):
         if not active[row]:
             continue
         pupils = sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
         if out_of_school[row] > pupils:
             out_of_school[row] = pupils
-        if pupils == 0 and not in_pkh[row]:
+        if not in_pkh[row] and out_of_school[row] == 0 and luck[1, row] >= highest * pupils:
             continue
         if in_pkh[row]:
             learning[row] *= 1 - learning_decay_per_month
@@ -162,24 +163,25 @@ def take_part(
         participates[row] = u < 1 / (1 + np.exp(-pull))
 
 
+def choose_for_places(now: Now, places: int) -> np.ndarray:
+    """Return the PKH families that get an empowerment place, in the order of luck."""
+    rows = now.rows("pkh")
+    willing_luck, order, _, _ = now.lanes_of(Luck.EMPOWERMENT, rows)
+    willing = now.apply(who_is_willing, rows=rows, luck=willing_luck)
+    return rows[willing][np.argsort(order[willing])][:places]
+
+
 @rule
-def choose_for_places(
-    rows, places, active, participates, empowered_month, welfare_rank, adults, luck_id, seed, month,
-    pena_willing_share, pena_minimum_rank,
+def who_is_willing(
+    rows, luck, active, participates, empowered_month, welfare_rank, adults, pena_willing_share, pena_minimum_rank
 ):  # fmt: skip
-    """Return those of the PKH families ``rows`` who get a place: willing, able, not destitute, in the order of luck."""
-    willing = np.empty(rows.size, np.int64)
-    order = np.empty(rows.size)
-    count = 0
-    for row in rows:
-        if not (active[row] and participates[row]) or empowered_month[row] != NEVER:
-            continue
-        u0, u1, _, _ = uniforms(seed, Luck.EMPOWERMENT, month, luck_id[row])
-        if adults[row] > 0 and welfare_rank[row] > pena_minimum_rank and u0 < pena_willing_share:
-            willing[count] = row
-            order[count] = u1
-            count += 1
-    return willing[:count][np.argsort(order[:count])][:places]
+    """Tell which of the PKH families ``rows`` are willing and able to take a place, and not destitute."""
+    willing = np.empty(rows.size, np.bool_)
+    for place in range(rows.size):
+        row = rows[place]
+        able = active[row] & participates[row] & (empowered_month[row] == NEVER) & (adults[row] > 0)
+        willing[place] = able & (welfare_rank[row] > pena_minimum_rank) & (luck[place] < pena_willing_share)
+    return willing
 
 
 @rule
