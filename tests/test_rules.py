@@ -13,7 +13,7 @@ from simulation.households import NEVER, Account, Barred, Households, Stage
 from simulation.ledger import Account as Books
 from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
-from simulation.month.accompany import Workload, hours_available, hours_needed, next_motivation, spend
+from simulation.month.accompany import Workload, do_rounds, hours_available, hours_needed, next_motivation, spend
 from simulation.month.redeem import sell_goods
 from simulation.month.select import cutoff, price_entitlements, quota_of, smallest
 from simulation.month.use import poverty_line_idr
@@ -210,6 +210,26 @@ def test_motivation_falls_with_overload_and_rises_with_pay():
 
     assert moved(at_ease, pay) == pytest.approx(0.7 + 0.15 * (0.75 - 0.7))
     assert moved(swamped, pay) < 0.7 < moved(at_ease, 2 * pay)
+
+
+@pytest.mark.parametrize(
+    "order", [[0, 1, 2, 3, 4, 5, 6, 7], [7, 6, 5, 4, 3, 2, 1, 0], [3, 6, 1, 4, 7, 0, 5, 2]], ids=str
+)
+@pytest.mark.parametrize("visits", [0, 1, 3, 5, 8, 20])
+def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits):
+    """Then to the oldest record or none, the poorest by it, and by lottery; months of long ago hide nothing."""
+    hh = families(
+        8,
+        visited_month=[NEVER, NEVER, NEVER, NEVER, -40, -40, -2, -1],
+        record_month=[NEVER, NEVER, -90, -90, -1, 0, NEVER, NEVER],
+        record_score=[0.0, 0.0, -11.0, -10.5, 2.0, -2.0, -3.0, -3.0],
+        lottery=[0.2, 0.7, 0.9, 0.1, 0.5, 0.5, 0.5, 0.5],
+    )
+    turns = np.argsort(order)  # where the first, the second ... of them lives
+    chosen, *_ = month_of(hh.take(np.array(order))).apply(
+        do_rounds, rows=np.arange(8), visits=visits, verified_share=0.0, session_share=0.0, handled_share=0.0
+    )
+    assert chosen.tolist() == turns[:visits].tolist()
 
 
 @pytest.mark.parametrize(
