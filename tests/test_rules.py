@@ -15,7 +15,7 @@ from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
 from simulation.month.accompany import Workload, do_rounds, hours_available, hours_needed, next_motivation, spend
 from simulation.month.redeem import sell_goods
-from simulation.month.select import cutoff, price_entitlements, quota_of, smallest
+from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest
 from simulation.month.use import poverty_line_idr
 
 
@@ -277,6 +277,27 @@ def test_seats_go_to_the_smallest_keys(seats, chosen, enough):
     assert sorted(smallest(keys, seats).tolist()) == chosen
     finite = keys[np.isfinite(keys)]
     assert cutoff(finite, seats) == (enough if seats != finite.size else np.inf)
+
+
+def test_only_who_is_taken_off_and_put_on_by_one_decree_keeps_the_date_of_entry():
+    """The first two were on Sembako years ago and come back now, the second from PKH, which it now leaves."""
+    hh = families(
+        5, listed=True, nik_ok=True, in_pkh=[0, 1, 0, 0, 0], pkh_since=[NEVER, -9, NEVER, NEVER, NEVER],
+        in_sembako=[0, 0, 1, 1, 0], sembako_since=[-50, -50, -7, -7, NEVER], exit_month=[-20, -20, NEVER, NEVER, NEVER],
+    )  # fmt: skip
+    select(month_of(hh, sembako_quota_families=5))
+    assert not hh.in_pkh.any()  # no component, no PKH
+    assert hh.in_sembako.all()
+    assert hh.sembako_since.tolist() == [0, 0, -7, -7, 0]
+
+    hh.barred[3] = Barred.INELIGIBLE  # leaves by rule, and is poor enough for who knows everybody
+    hh.log_consumption[:] = -0.3
+    late = month_of(hh, targeting_method="perfect", sembako_quota_families=5)
+    late.month = late.scope["month"] = 6
+    select(late)
+    assert hh.in_sembako.all()
+    assert late.tally["sembako_admitted"] == 1
+    assert hh.sembako_since.tolist() == [0, 0, -7, -7, 0]
 
 
 LADDER = [
