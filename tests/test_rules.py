@@ -279,6 +279,13 @@ def test_seats_go_to_the_smallest_keys(seats, chosen, enough):
     assert cutoff(finite, seats) == (enough if seats != finite.size else np.inf)
 
 
+def test_who_moves_in_after_a_selection_had_no_consumption_then():
+    """The last two rows are spare: one of them is somebody's next month, and nobody was poor in it."""
+    hh = families(5, active=[1, 1, 1, 0, 0], log_consumption=[-0.2, 0.0, 0.4, 0.0, 0.0])
+    select(month_of(hh))
+    assert hh.log_consumption_at_selection.tolist() == [-0.2, 0.0, 0.4, np.inf, np.inf]
+
+
 def test_only_who_is_taken_off_and_put_on_by_one_decree_keeps_the_date_of_entry():
     """The first two were on Sembako years ago and come back now, the second from PKH, which it now leaves."""
     hh = families(

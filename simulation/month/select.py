@@ -28,7 +28,7 @@ def select(now: Now) -> None:
         keys = _keys(now, programme)
         _fill(now, programme, keys, limits[programme], before)
     now.changed("enrolled", "pkh")
-    now.hh.log_consumption_at_selection[:] = now.hh.log_consumption
+    now.hh.log_consumption_at_selection[:] = np.where(now.hh.active, now.hh.log_consumption, np.inf)
     now.hh.score_at_selection[:] = now.hh.record_score
 
 

@@ -70,7 +70,7 @@ class RefMinistry(mesa.Agent):
             self.rank(programme)
             self.fill(programme, limits[programme])
         for family in model.households:
-            family.log_consumption_at_selection = family.log_consumption
+            family.log_consumption_at_selection = family.log_consumption if family.active else math.inf
             family.score_at_selection = family.record_score
 
     def score_limits(self) -> dict[str, float]:
