@@ -14,6 +14,7 @@ from simulation.ledger import Account as Books
 from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
 from simulation.month.accompany import Workload, do_rounds, hours_available, hours_needed, next_motivation, spend
+from simulation.month.pay import arrive, order_again, order_stage
 from simulation.month.redeem import sell_goods
 from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest
 from simulation.month.use import poverty_line_idr
@@ -120,6 +121,47 @@ def test_the_books_move_by_events():
     assert books.balanced()
     books.paid_idr -= 1
     assert not books.balanced()
+
+
+def pkh_orders(hh: Households) -> dict[str, np.ndarray]:
+    """Return the columns of PKH under the names that the rules of payment use."""
+    names = ("stage", "months_late", "waiting_months", "waiting_idr", "credited_idr", "returned_idr")
+    return {name: hh[f"pkh_{name}"] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("older_waits", "new_takes", "months", "waiting"),
+    [
+        (0, 3, 3, 100),  # nothing older
+        (1, 3, 1, 600),  # the older money comes when it was due, and the new with it
+        (4, 2, 2, 600),  # the new is sooner, and the older comes with it
+        (4, 0, 4, 500),  # the new comes at once, the older when it was due
+    ],
+)
+def test_a_new_order_never_delays_older_money(older_waits, new_takes, months, waiting):
+    """Rp 500 of an earlier stage still wait for some months when Rp 100 are ordered."""
+    hh = families(1, pkh_waiting_months=older_waits, pkh_waiting_idr=500 if older_waits else 0)
+    now, orders, row, yes = month_of(hh, delay_family_sd=0.0), pkh_orders(hh), np.arange(1), np.ones(1, bool)
+    ordered = now.apply(
+        order_stage, **orders, rows=row, due=np.array([100]), funded=yes, matched=yes, at_once=False,
+        days_of_bank=np.array([30.0 * new_takes + 1]), block=4,
+    )  # fmt: skip
+    assert ordered == (100, 0 if new_takes else 100, 0)
+    assert (hh.pkh_waiting_months[0], hh.pkh_waiting_idr[0]) == (months, waiting)
+    for month in range(1, months + 1):
+        assert now.apply(arrive, rows=row, **orders) == (waiting if month == months else 0)
+    assert (Stage(hh.pkh_stage[0]), hh.pkh_months_late[0]) == (
+        (Stage.LATE, months) if new_takes else (Stage.ON_TIME, 0)
+    )
+
+
+@pytest.mark.parametrize("already_waits", [0, 1, 5])
+def test_a_repaired_payment_arrives_next_month_with_whatever_waits(already_waits):
+    hh = families(1, pkh_returned_idr=70, pkh_waiting_months=already_waits, pkh_waiting_idr=30 if already_waits else 0)
+    orders = pkh_orders(hh)
+    assert order_again(np.arange(1), *(orders[name] for name in order_again.argument_names[1:])) == 70
+    arrived = month_of(hh).apply(arrive, rows=np.arange(1), **orders)
+    assert arrived == hh.pkh_credited_idr[0] == (100 if already_waits else 70)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ class Claim:
                 self.stage = LATE
 
     def order(self, account, matched: bool, months: int) -> None:
-        """Order what is due: it is credited at once, waits or fails."""
+        """Order what is due: it is credited at once, waits or fails; it never delays older money."""
         due = self.due_idr
         if not self.funded:
             self.stage = UNFUNDED
@@ -63,15 +63,15 @@ class Claim:
             account.credit(due)
         else:
             self.stage = ORDERED
+            self.waiting_months = min(months, self.waiting_months or months)
             self.waiting_idr += due
-            self.waiting_months = months
 
     def order_again(self, account) -> None:
         """Order what had failed once more, after a repair."""
         if self.returned_idr > 0:
             account.repair(self.returned_idr)
             self.waiting_idr += self.returned_idr
-            self.waiting_months = max(self.waiting_months, 1)
+            self.waiting_months = 1
             self.returned_idr = 0
             if self.stage == FAILED:
                 self.stage = ORDERED
