@@ -15,7 +15,7 @@ from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
 from simulation.month.accompany import Workload, do_rounds, hours_available, hours_needed, next_motivation, spend
 from simulation.month.pay import arrive, order_again, order_stage
-from simulation.month.redeem import sell_goods
+from simulation.month.redeem import load, sell_goods
 from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest
 from simulation.month.use import poverty_line_idr
 
@@ -162,6 +162,26 @@ def test_a_repaired_payment_arrives_next_month_with_whatever_waits(already_waits
     assert order_again(np.arange(1), *(orders[name] for name in order_again.argument_names[1:])) == 70
     arrived = month_of(hh).apply(arrive, rows=np.arange(1), **orders)
     assert arrived == hh.pkh_credited_idr[0] == (100 if already_waits else 70)
+
+
+def test_money_goes_back_after_three_stages_of_its_own_programme():
+    """Credits of PKH and Sembako by month: each meets its own balance, and neither hurries nor saves the other."""
+    hh = families(1)
+    left = []
+    for pkh, sembako in [(750, 400), (0, 400), (750, 0), (0, 400), (750, 400), (750, 0)]:
+        hh.pkh_credited_idr[:], hh.sembako_credited_idr[:] = pkh, sembako
+        back = month_of(hh, idle_stages_before_return=3).apply(load, rows=np.arange(1))
+        left.append((*back, hh.pkh_balance_idr[0], hh.sembako_balance_idr[0]))
+        if len(left) == 4:
+            hh.pkh_balance_idr[:] = hh.pkh_idle_stages[:] = 0  # PKH is collected, Sembako still is not
+    assert left == [
+        (0, 0, 750, 400),
+        (0, 0, 750, 800),
+        (0, 0, 1500, 800),
+        (0, 0, 1500, 1200),
+        (0, 1200, 750, 400),
+        (0, 0, 1500, 400),
+    ]
 
 
 @pytest.mark.parametrize(

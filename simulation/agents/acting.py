@@ -61,6 +61,7 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
         balance_idr=now.hh.pkh_balance_idr,
         received_idr=now.hh.cash_received_idr,
         collected=now.hh.pkh_collected,
+        idle_stages=now.hh.pkh_idle_stages,
         value_share=np.ones(now.hh.rows),
         fee_share=0.0,
         fee_idr=0,
