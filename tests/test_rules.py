@@ -1,11 +1,15 @@
 """Single rules on five families and chosen luck: tables that somebody who knows the programme can check by hand."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
+import mesa
 import numpy as np
 import pytest
 from conftest import make_plan
 
+from simulation.agents.acting import open_accounts
+from simulation.agents.bank import Bank
 from simulation.agents.ewarong import EWarong
 from simulation.clock import Month, is_due, months_to_next
 from simulation.context import Cutoffs, Now, Standing
@@ -18,6 +22,7 @@ from simulation.month.pay import arrive, order_again, order_stage
 from simulation.month.redeem import load, sell_goods
 from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest
 from simulation.month.use import poverty_line_idr
+from simulation.randomness import Luck, uniform
 
 
 def families(count: int = 5, **columns) -> Households:
@@ -303,6 +308,18 @@ def test_an_agent_is_open_on_the_days_with_a_network(luck, days):
     assert EWarong.days_with_network(None, now, luck) == days
 
 
+def test_a_freeze_ends_even_if_another_begins_in_the_same_month():
+    """The accounts frozen before work again; the new freeze, here of no account, begins after that."""
+    hh = families(account=[Account.DIBEKUKAN, Account.DIBEKUKAN, Account.AKTIF, Account.DIBEKUKAN, Account.AKTIF])
+    hh.bank[3] = 1
+    luckless = next(month for month in range(500) if uniform(1, Luck.BANK_MONTH, month, 0, 1) < 1 / 12)
+    now = month_of(hh, freeze_per_year=1.0, freeze_accounts_share=0.0, freeze_recovered_share=1.0)
+    bank = Bank(mesa.Model(), 0, 1.0, frozen_until=luckless)
+    open_accounts(replace(now, month=luckless), [bank])
+    assert bank.frozen_until > luckless
+    assert hh.account.tolist() == [Account.AKTIF, Account.AKTIF, Account.AKTIF, Account.DIBEKUKAN, Account.AKTIF]
+
+
 @pytest.mark.parametrize(
     ("frequency", "informed", "inspected", "value"),
     [
@@ -361,8 +378,7 @@ def test_only_who_is_taken_off_and_put_on_by_one_decree_keeps_the_date_of_entry(
 
     hh.barred[3] = Barred.INELIGIBLE  # leaves by rule, and is poor enough for who knows everybody
     hh.log_consumption[:] = -0.3
-    late = month_of(hh, targeting_method="perfect", sembako_quota_families=5)
-    late.month = late.scope["month"] = 6
+    late = replace(month_of(hh, targeting_method="perfect", sembako_quota_families=5), month=6)
     select(late)
     assert hh.in_sembako.all()
     assert late.tally["sembako_admitted"] == 1

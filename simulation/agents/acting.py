@@ -31,8 +31,10 @@ def open_accounts(now: Now, banks: list[Bank]) -> None:
     rows = accounts.queue_entrants(now)
     bank_of = now.hh.bank[rows]
     for bank in banks:
+        own = rows[bank_of == bank.number]
+        bank.end_freeze(now, own)
         bank.freeze_sometimes(now)
-        bank.process_queue(now, rows[bank_of == bank.number])
+        bank.process_queue(now, own)
 
 
 def pay(now: Now, ministry: Ministry, banks: list[Bank], post: PosOffice) -> None:
