@@ -1,11 +1,15 @@
 """Single rules on five families and chosen luck: tables that somebody who knows the programme can check by hand."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
+import mesa
 import numpy as np
 import pytest
 from conftest import make_plan
 
+from simulation.agents.acting import open_accounts
+from simulation.agents.bank import Bank
 from simulation.agents.ewarong import EWarong
 from simulation.clock import Month, is_due, months_to_next
 from simulation.context import Cutoffs, Now, Standing
@@ -13,10 +17,12 @@ from simulation.households import NEVER, Account, Barred, Households, Stage
 from simulation.ledger import Account as Books
 from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
-from simulation.month.accompany import Workload, hours_available, hours_needed, next_motivation, spend
-from simulation.month.redeem import sell_goods
-from simulation.month.select import cutoff, price_entitlements, quota_of, smallest
+from simulation.month.accompany import Workload, do_rounds, hours_available, hours_needed, next_motivation, spend
+from simulation.month.pay import arrive, order_again, order_stage
+from simulation.month.redeem import load, sell_goods
+from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest
 from simulation.month.use import poverty_line_idr
+from simulation.randomness import Luck, uniform
 
 
 def families(count: int = 5, **columns) -> Households:
@@ -122,6 +128,67 @@ def test_the_books_move_by_events():
     assert not books.balanced()
 
 
+def pkh_orders(hh: Households) -> dict[str, np.ndarray]:
+    """Return the columns of PKH under the names that the rules of payment use."""
+    names = ("stage", "months_late", "waiting_months", "waiting_idr", "credited_idr", "returned_idr")
+    return {name: hh[f"pkh_{name}"] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("older_waits", "new_takes", "months", "waiting"),
+    [
+        (0, 3, 3, 100),  # nothing older
+        (1, 3, 1, 600),  # the older money comes when it was due, and the new with it
+        (4, 2, 2, 600),  # the new is sooner, and the older comes with it
+        (4, 0, 4, 500),  # the new comes at once, the older when it was due
+    ],
+)
+def test_a_new_order_never_delays_older_money(older_waits, new_takes, months, waiting):
+    """Rp 500 of an earlier stage still wait for some months when Rp 100 are ordered."""
+    hh = families(1, pkh_waiting_months=older_waits, pkh_waiting_idr=500 if older_waits else 0)
+    now, orders, row, yes = month_of(hh, delay_family_sd=0.0), pkh_orders(hh), np.arange(1), np.ones(1, bool)
+    ordered = now.apply(
+        order_stage, **orders, rows=row, due=np.array([100]), funded=yes, matched=yes, at_once=False,
+        days_of_bank=np.array([30.0 * new_takes + 1]), block=4,
+    )  # fmt: skip
+    assert ordered == (100, 0 if new_takes else 100, 0)
+    assert (hh.pkh_waiting_months[0], hh.pkh_waiting_idr[0]) == (months, waiting)
+    for month in range(1, months + 1):
+        assert now.apply(arrive, rows=row, **orders) == (waiting if month == months else 0)
+    assert (Stage(hh.pkh_stage[0]), hh.pkh_months_late[0]) == (
+        (Stage.LATE, months) if new_takes else (Stage.ON_TIME, 0)
+    )
+
+
+@pytest.mark.parametrize("already_waits", [0, 1, 5])
+def test_a_repaired_payment_arrives_next_month_with_whatever_waits(already_waits):
+    hh = families(1, pkh_returned_idr=70, pkh_waiting_months=already_waits, pkh_waiting_idr=30 if already_waits else 0)
+    orders = pkh_orders(hh)
+    assert order_again(np.arange(1), *(orders[name] for name in order_again.argument_names[1:])) == 70
+    arrived = month_of(hh).apply(arrive, rows=np.arange(1), **orders)
+    assert arrived == hh.pkh_credited_idr[0] == (100 if already_waits else 70)
+
+
+def test_money_goes_back_after_three_stages_of_its_own_programme():
+    """Credits of PKH and Sembako by month: each meets its own balance, and neither hurries nor saves the other."""
+    hh = families(1)
+    left = []
+    for pkh, sembako in [(750, 400), (0, 400), (750, 0), (0, 400), (750, 400), (750, 0)]:
+        hh.pkh_credited_idr[:], hh.sembako_credited_idr[:] = pkh, sembako
+        back = month_of(hh, idle_stages_before_return=3).apply(load, rows=np.arange(1))
+        left.append((*back, hh.pkh_balance_idr[0], hh.sembako_balance_idr[0]))
+        if len(left) == 4:
+            hh.pkh_balance_idr[:] = hh.pkh_idle_stages[:] = 0  # PKH is collected, Sembako still is not
+    assert left == [
+        (0, 0, 750, 400),
+        (0, 0, 750, 800),
+        (0, 0, 1500, 800),
+        (0, 0, 1500, 1200),
+        (0, 1200, 750, 400),
+        (0, 0, 1500, 400),
+    ]
+
+
 @pytest.mark.parametrize(
     ("date", "line"),
     [
@@ -213,12 +280,44 @@ def test_motivation_falls_with_overload_and_rises_with_pay():
 
 
 @pytest.mark.parametrize(
+    "order", [[0, 1, 2, 3, 4, 5, 6, 7], [7, 6, 5, 4, 3, 2, 1, 0], [3, 6, 1, 4, 7, 0, 5, 2]], ids=str
+)
+@pytest.mark.parametrize("visits", [0, 1, 3, 5, 8, 20])
+def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits):
+    """Then to the oldest record or none, the poorest by it, and by lottery; months of long ago hide nothing."""
+    hh = families(
+        8,
+        visited_month=[NEVER, NEVER, NEVER, NEVER, -40, -40, -2, -1],
+        record_month=[NEVER, NEVER, -90, -90, -1, 0, NEVER, NEVER],
+        record_score=[0.0, 0.0, -11.0, -10.5, 2.0, -2.0, -3.0, -3.0],
+        lottery=[0.2, 0.7, 0.9, 0.1, 0.5, 0.5, 0.5, 0.5],
+    )
+    turns = np.argsort(order)  # where the first, the second ... of them lives
+    chosen, *_ = month_of(hh.take(np.array(order))).apply(
+        do_rounds, rows=np.arange(8), visits=visits, verified_share=0.0, session_share=0.0, handled_share=0.0
+    )
+    assert chosen.tolist() == turns[:visits].tolist()
+
+
+@pytest.mark.parametrize(
     ("luck", "days"), [(0.0, 6), (0.64, 6), (0.66, 5), (0.93, 5), (0.95, 4), (0.999, 3), (0.9999, 2), (1 - 1e-12, 0)]
 )
 def test_an_agent_is_open_on_the_days_with_a_network(luck, days):
     """Six days a stage, each down with a chance of .07: all six with .93^6 = .647, five or six with .939."""
     now = month_of(families(), agent_days_per_stage=6, agent_down_per_day=0.07)
     assert EWarong.days_with_network(None, now, luck) == days
+
+
+def test_a_freeze_ends_even_if_another_begins_in_the_same_month():
+    """The accounts frozen before work again; the new freeze, here of no account, begins after that."""
+    hh = families(account=[Account.DIBEKUKAN, Account.DIBEKUKAN, Account.AKTIF, Account.DIBEKUKAN, Account.AKTIF])
+    hh.bank[3] = 1
+    luckless = next(month for month in range(500) if uniform(1, Luck.BANK_MONTH, month, 0, 1) < 1 / 12)
+    now = month_of(hh, freeze_per_year=1.0, freeze_accounts_share=0.0, freeze_recovered_share=1.0)
+    bank = Bank(mesa.Model(), 0, 1.0, frozen_until=luckless)
+    open_accounts(replace(now, month=luckless), [bank])
+    assert bank.frozen_until > luckless
+    assert hh.account.tolist() == [Account.AKTIF, Account.AKTIF, Account.AKTIF, Account.DIBEKUKAN, Account.AKTIF]
 
 
 @pytest.mark.parametrize(
@@ -257,6 +356,33 @@ def test_seats_go_to_the_smallest_keys(seats, chosen, enough):
     assert sorted(smallest(keys, seats).tolist()) == chosen
     finite = keys[np.isfinite(keys)]
     assert cutoff(finite, seats) == (enough if seats != finite.size else np.inf)
+
+
+def test_who_moves_in_after_a_selection_had_no_consumption_then():
+    """The last two rows are spare: one of them is somebody's next month, and nobody was poor in it."""
+    hh = families(5, active=[1, 1, 1, 0, 0], log_consumption=[-0.2, 0.0, 0.4, 0.0, 0.0])
+    select(month_of(hh))
+    assert hh.log_consumption_at_selection.tolist() == [-0.2, 0.0, 0.4, np.inf, np.inf]
+
+
+def test_only_who_is_taken_off_and_put_on_by_one_decree_keeps_the_date_of_entry():
+    """The first two were on Sembako years ago and come back now, the second from PKH, which it now leaves."""
+    hh = families(
+        5, listed=True, nik_ok=True, in_pkh=[0, 1, 0, 0, 0], pkh_since=[NEVER, -9, NEVER, NEVER, NEVER],
+        in_sembako=[0, 0, 1, 1, 0], sembako_since=[-50, -50, -7, -7, NEVER], exit_month=[-20, -20, NEVER, NEVER, NEVER],
+    )  # fmt: skip
+    select(month_of(hh, sembako_quota_families=5))
+    assert not hh.in_pkh.any()  # no component, no PKH
+    assert hh.in_sembako.all()
+    assert hh.sembako_since.tolist() == [0, 0, -7, -7, 0]
+
+    hh.barred[3] = Barred.INELIGIBLE  # leaves by rule, and is poor enough for who knows everybody
+    hh.log_consumption[:] = -0.3
+    late = replace(month_of(hh, targeting_method="perfect", sembako_quota_families=5), month=6)
+    select(late)
+    assert hh.in_sembako.all()
+    assert late.tally["sembako_admitted"] == 1
+    assert hh.sembako_since.tolist() == [0, 0, -7, -7, 0]
 
 
 LADDER = [

@@ -31,8 +31,10 @@ def open_accounts(now: Now, banks: list[Bank]) -> None:
     rows = accounts.queue_entrants(now)
     bank_of = now.hh.bank[rows]
     for bank in banks:
+        own = rows[bank_of == bank.number]
+        bank.end_freeze(now, own)
         bank.freeze_sometimes(now)
-        bank.process_queue(now, rows[bank_of == bank.number])
+        bank.process_queue(now, own)
 
 
 def pay(now: Now, ministry: Ministry, banks: list[Bank], post: PosOffice) -> None:
@@ -61,6 +63,7 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
         balance_idr=now.hh.pkh_balance_idr,
         received_idr=now.hh.cash_received_idr,
         collected=now.hh.pkh_collected,
+        idle_stages=now.hh.pkh_idle_stages,
         value_share=np.ones(now.hh.rows),
         fee_share=0.0,
         fee_idr=0,

@@ -51,8 +51,6 @@ class Bank(mesa.Agent):
         self.failed = now.apply(open_rows, rows=first)
         self.opened = first.size - self.failed
         self.cards = now.apply(hand_over_cards, rows=rows)
-        if now.month == self.frozen_until:
-            now.apply(thaw_accounts, rows=rows)
 
     def transfer(self, now: Now) -> float:
         """Return how long transfers take this month, in days: set by the habits of the bank and its luck."""
@@ -61,8 +59,16 @@ class Bank(mesa.Agent):
         )
         return self.days
 
+    def end_freeze(self, now: Now, rows: np.ndarray) -> None:
+        """Let the accounts among ``rows`` that are frozen until this month work again, or have them opened anew."""
+        if now.month == self.frozen_until:
+            now.apply(thaw_accounts, rows=rows)
+
     def freeze_sometimes(self, now: Now) -> None:
-        """Freeze a part of the accounts for some months, rarely (seen in a neighbouring district in 2022)."""
+        """Freeze a part of the accounts for some months, rarely (seen in a neighbouring district in 2022).
+
+        One freeze at a time: a bank that ends one this month has done so before.
+        """
         luck = uniforms(now.seed, Luck.BANK_MONTH, now.month, self.number, 1)
         if now.month < self.frozen_until or luck[0] >= now.assumptions.freeze_per_year / 12:
             return
@@ -119,6 +125,7 @@ class PosOffice(mesa.Agent):
             balance_idr=hh[f"{programme}_balance_idr"],
             received_idr=hh.cash_received_idr if programme == "pkh" else hh.goods_received_idr,
             collected=hh[f"{programme}_collected"],
+            idle_stages=hh[f"{programme}_idle_stages"],
             value_share=hh.sembako_value_share if programme == "sembako" else np.ones(hh.rows),
             fee_share=0.0,
             fee_idr=0,

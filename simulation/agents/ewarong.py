@@ -106,6 +106,7 @@ class EWarong(mesa.Agent):
             balance_idr=hh.sembako_balance_idr,
             received_idr=hh.goods_received_idr,
             collected=hh.sembako_collected,
+            idle_stages=hh.sembako_idle_stages,
             value_share=hh.sembako_value_share,
             fee_share=self.short_frequency * (1 - now.assumptions.inspected_shield * self.inspected),
             fee_idr=int((low + high) / 2),

@@ -129,7 +129,7 @@ def _record(one: SimpleNamespace, regime: str, when: _Calendar) -> dict[str, Any
 def _account(one: SimpleNamespace, when: _Calendar) -> dict[str, Any]:
     state = Account(one.account).name.lower()
     since = {"since": when.date(one.account_month), "months": when.ago(one.account_month)}
-    return {"state": state, **since, "usable": state in USABLE, "idle_stages": one.idle_stages}
+    return {"state": state, **since, "usable": state in USABLE}
 
 
 def _programme(model: Any, one: SimpleNamespace, name: str, channel: str, when: _Calendar) -> dict[str, Any]:
@@ -149,6 +149,7 @@ def _programme(model: Any, one: SimpleNamespace, name: str, channel: str, when: 
         "returned_idr": own.returned_idr,
         "balance_idr": own.balance_idr,
         "collected": own.collected,
+        "idle_stages": own.idle_stages,
         **({"suspended": one.suspended, "entitlement_idr_per_year": one.pkh_entitlement_idr} if name == "pkh" else {}),
         **({"value_share": one.sembako_value_share} if name == "sembako" else {}),
     }

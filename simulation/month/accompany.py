@@ -189,25 +189,47 @@ def find_failed(rows, account, pkh_stage, sembako_stage):
 
 
 @rule
+def _is_due_before(one, other, visited_month, record_month, record_score, lottery):
+    """Tell which family is visited first: longest ago or never, then oldest record or none, poorest by it, lottery."""
+    if visited_month[one] != visited_month[other]:
+        return visited_month[one] < visited_month[other]
+    if record_month[one] != record_month[other]:
+        return record_month[one] < record_month[other]
+    if record_score[one] != record_score[other]:
+        return record_score[one] < record_score[other]
+    return lottery[one] < lottery[other]
+
+
+@rule
+def choose_for_visits(rows, visits, visited_month, record_month, record_score, lottery):
+    """Return those of ``rows`` whose turn it is, the first first: a short list is kept in order, not all sorted."""
+    chosen = np.empty(min(visits, rows.size), np.int64)
+    found = 0
+    for row in rows:
+        place = found
+        while place > 0 and _is_due_before(row, chosen[place - 1], visited_month, record_month, record_score, lottery):
+            place -= 1
+            if place + 1 < chosen.size:
+                chosen[place + 1] = chosen[place]
+        if place < chosen.size:
+            chosen[place] = row
+            found = min(found + 1, chosen.size)
+    return chosen
+
+
+@rule
 def do_rounds(
     rows, visits, verified_share, session_share, handled_share, participates, verified, visited_month, session_month,
-    complaint_handled_month, complaint_month, record_month, record_score, luck_id, seed, month,
+    complaint_handled_month, complaint_month, record_month, record_score, lottery, luck_id, seed, month,
     p2k2_sessions_per_month,
 ):  # fmt: skip
     """Visit, verify conditions, hold sessions and settle complaints for one pendamping's families.
-
-    Visited first is who was visited longest ago, then whose record is oldest, then who is poorest by it.
 
     Returns
     -------
     chosen : rows of the families visited. verified, attended, settled : numbers of families.
     """
-    overdue = np.empty(rows.size)
-    for place in range(rows.size):
-        row = rows[place]
-        score = min(max(record_score[row] + 10.0, 0.0), 20.0)
-        overdue[place] = (visited_month[row] * 1000.0 + record_month[row]) * 32.0 + score
-    chosen = rows[np.argsort(overdue)[: min(visits, rows.size)]]
+    chosen = choose_for_visits(rows, visits, visited_month, record_month, record_score, lottery)
     for row in chosen:
         visited_month[row] = month
     attended_share = session_share * p2k2_sessions_per_month

@@ -1,7 +1,8 @@
 """Pay: the ministry orders, banks transfer, later or sooner; what fails is returned and repaired, or forfeited.
 
 An order waits (``*_waiting_idr``) until it is credited, or fails and waits as returned money (``*_returned_idr``) for a
-repair; what has not been repaired when the budget year ends goes back to the treasury.
+repair; what has not been repaired when the budget year ends goes back to the treasury. Orders of a programme that wait
+together arrive together, when the first of them is due: a new order never delays an older one.
 """
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ def order_stage(
     rows, due, funded, matched, waiting_idr, waiting_months, credited_idr, returned_idr, stage, at_once, days_of_bank,
     block, bank, luck_id, seed, month, delay_family_sd, on_time_days,
 ):  # fmt: skip
-    """Order what is due, let it arrive at once, wait or fail.
+    """Order what is due, let it arrive at once, wait or fail; where older money waits, both come when the first is due.
 
     Returns
     -------
@@ -183,13 +184,13 @@ def order_stage(
             credited += due[place]
         else:
             stage[row] = Stage.ORDERED
+            waiting_months[row] = min(wait, waiting_months[row]) if waiting_idr[row] > 0 else wait
             waiting_idr[row] += due[place]
-            waiting_months[row] = wait
     return ordered, credited, failed
 
 
 def pay_repaired(now: Now, rows: np.ndarray) -> None:
-    """Order the failed money of repaired families again; it arrives next month, with arrears."""
+    """Order the failed money of repaired families again; it arrives next month, with whatever else waits."""
     for programme in PROGRAMMES:
         amount = now.apply(order_again, rows=rows, **_columns(now, programme))
         getattr(now.ledger, programme).repair(amount)
@@ -202,7 +203,7 @@ def order_again(rows, waiting_idr, waiting_months, returned_idr, stage):
     for row in rows:
         if returned_idr[row] > 0:
             waiting_idr[row] += returned_idr[row]
-            waiting_months[row] = max(waiting_months[row], 1)
+            waiting_months[row] = 1
             total += returned_idr[row]
             returned_idr[row] = 0
             if stage[row] == Stage.FAILED:

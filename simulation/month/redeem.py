@@ -17,7 +17,7 @@ _FINE = 2.0**-32
 
 
 def load_accounts(now: Now) -> None:
-    """Put this month's credits on accounts and cards; take back what stayed untouched for three stages."""
+    """Put this month's credits on accounts and cards; take back what stayed untouched for three of its stages."""
     hh = now.hh
     hh.cash_received_idr[:] = 0
     hh.goods_received_idr[:] = 0
@@ -30,26 +30,35 @@ def load_accounts(now: Now) -> None:
 @rule
 def load(
     rows, pkh_credited_idr, sembako_credited_idr, pkh_balance_idr, sembako_balance_idr, pkh_collected,
-    sembako_collected, idle_stages, idle_stages_before_return,
+    sembako_collected, pkh_idle_stages, sembako_idle_stages, idle_stages_before_return,
 ):  # fmt: skip
     """Load the balances of families that were paid; return the rupiah taken back, of PKH and of Sembako."""
     pkh_back, sembako_back = 0, 0
     for row in rows:
-        if pkh_balance_idr[row] + sembako_balance_idr[row] > 0:
+        pkh_back += _load_one(
+            row, pkh_credited_idr, pkh_balance_idr, pkh_collected, pkh_idle_stages, idle_stages_before_return
+        )
+        sembako_back += _load_one(
+            row, sembako_credited_idr, sembako_balance_idr, sembako_collected, sembako_idle_stages,
+            idle_stages_before_return,
+        )  # fmt: skip
+    return pkh_back, sembako_back
+
+
+@rule
+def _load_one(row, credited_idr, balance_idr, collected, idle_stages, idle_stages_before_return):
+    """Load what one programme has paid, and take back what its payments have met untouched too often."""
+    back = 0
+    if credited_idr[row] > 0:
+        if balance_idr[row] > 0:
             idle_stages[row] += 1
             if idle_stages[row] >= idle_stages_before_return:
-                pkh_back += pkh_balance_idr[row]
-                sembako_back += sembako_balance_idr[row]
-                pkh_balance_idr[row] = 0
-                sembako_balance_idr[row] = 0
+                back = balance_idr[row]
+                balance_idr[row] = 0
                 idle_stages[row] = 0
-        if pkh_credited_idr[row] > 0:
-            pkh_balance_idr[row] += pkh_credited_idr[row]
-            pkh_collected[row] = False
-        if sembako_credited_idr[row] > 0:
-            sembako_balance_idr[row] += sembako_credited_idr[row]
-            sembako_collected[row] = False
-    return pkh_back, sembako_back
+        balance_idr[row] += credited_idr[row]
+        collected[row] = False
+    return back
 
 
 def who_comes(now: Now, balance_idr: np.ndarray) -> np.ndarray:
@@ -136,7 +145,7 @@ def choose_agents(
 @rule
 def sell_goods(
     rows, served, number, short_depth, short_frequency, bad_quality_share, inspected, unhurried,
-    sembako_balance_idr, sembako_collected, sembako_value_share, agent, long_wait, bad_quality, idle_stages,
+    sembako_balance_idr, sembako_collected, sembako_value_share, agent, long_wait, bad_quality, sembako_idle_stages,
     goods_received_idr, informed, luck_id, seed, month,
     informed_shield, inspected_shield, short_depth_spread,
 ):  # fmt: skip
@@ -168,7 +177,7 @@ def sell_goods(
         goods_received_idr[row] += value
         sembako_balance_idr[row] = 0
         sembako_collected[row] = True
-        idle_stages[row] = 0
+        sembako_idle_stages[row] = 0
         agent[row] = number
         long_wait[row] = place >= unhurried
         bad_quality[row] = u2 < bad_quality_share
@@ -227,7 +236,7 @@ def who_asks(active, in_sembako, luck_id, seed, month, asking_share):
 @rule
 def hand_out_rice(
     asking, diverted, shared, part_idr, rt, active, sembako_balance_idr, sembako_collected, sembako_value_share,
-    goods_received_idr, idle_stages,
+    goods_received_idr, sembako_idle_stages,
 ):  # fmt: skip
     """Give enrolled families what is left of their ration, and everybody who asks a part of what is shared.
 
@@ -246,7 +255,7 @@ def hand_out_rice(
             sembako_value_share[row] = min(value / ration, 1.0)
             sembako_balance_idr[row] = 0
             sembako_collected[row] = True
-            idle_stages[row] = 0
+            sembako_idle_stages[row] = 0
             received += value
         else:
             value = int(part)

@@ -23,11 +23,12 @@ def select(now: Now) -> None:
     now.apply(price_entitlements, unconditional=knows_all(now.policy))
     limits = decile_limits(now)
     for programme in PROGRAMMES:
+        before = now.hh[f"in_{programme}"].copy()
         _leave(now, programme, limits[programme])
         keys = _keys(now, programme)
-        _fill(now, programme, keys, limits[programme])
+        _fill(now, programme, keys, limits[programme], before)
     now.changed("enrolled", "pkh")
-    now.hh.log_consumption_at_selection[:] = now.hh.log_consumption
+    now.hh.log_consumption_at_selection[:] = np.where(now.hh.active, now.hh.log_consumption, np.inf)
     now.hh.score_at_selection[:] = now.hh.record_score
 
 
@@ -224,8 +225,11 @@ def _count_seats(now: Now, programme: str) -> int:
     return round(min(budget / entitlement, most)) if entitlement > 0 else 0
 
 
-def _fill(now: Now, programme: str, keys: np.ndarray, limit: float) -> None:
-    """Fill the seats within the limit of deciles, and keep the cut-offs by which the list can be explained."""
+def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.ndarray) -> None:
+    """Fill the seats within the limit of deciles, and keep the cut-offs by which the list can be explained.
+
+    Who was on this list ``before`` the decree, and is taken off and put on again by it, keeps the date of entry.
+    """
     hh, enrolled, since = now.hh, now.hh[f"in_{programme}"], now.hh[f"{programme}_since"]
     name = order_rule(now.policy)
     quota = hh.rows if name == "universal" else quota_of(now, programme)
@@ -244,15 +248,10 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float) -> None:
     now.tally.add(f"{programme}_exits_outranked", outranked.size)
     entering = chosen[~enrolled[chosen]]
     enrolled[entering] = True
-    since[entering] = np.where(_returns(hh, entering, programme, now.month), since[entering], now.month)
+    since[entering[~before[entering]]] = now.month
     if knows_all(now.policy):
         hh.exit_reason[entering] = Exit.NONE
     now.tally.add(f"{programme}_admitted", entering.size)
-
-
-def _returns(hh, rows: np.ndarray, programme: str, month: int) -> np.ndarray:
-    """Tell who is taken off and put on again by one redrawn list, and so keeps the date of entry."""
-    return (hh[f"{programme}_since"][rows] != NEVER) & (hh.exit_month[rows] == month)
 
 
 def _cutoffs(now: Now, keys: np.ndarray, quota: int, limit: float) -> Cutoffs:

@@ -16,13 +16,13 @@ class Claim:
     """A family's claim on one programme: the last due payment, and the money on its way or on the account."""
 
     __slots__ = (
-        "balance_idr", "collected", "credited_idr", "due_idr", "funded", "months_late", "returned_idr", "stage",
-        "waiting_idr", "waiting_months",
+        "balance_idr", "collected", "credited_idr", "due_idr", "funded", "idle_stages", "months_late", "returned_idr",
+        "stage", "waiting_idr", "waiting_months",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.stage = NOTHING_DUE
-        self.months_late = self.waiting_months = 0
+        self.months_late = self.waiting_months = self.idle_stages = 0
         self.waiting_idr = self.returned_idr = self.credited_idr = self.balance_idr = self.due_idr = 0
         self.collected = False
         self.funded = True
@@ -47,7 +47,7 @@ class Claim:
                 self.stage = LATE
 
     def order(self, account, matched: bool, months: int) -> None:
-        """Order what is due: it is credited at once, waits or fails."""
+        """Order what is due: it is credited at once, waits or fails; it never delays older money."""
         due = self.due_idr
         if not self.funded:
             self.stage = UNFUNDED
@@ -63,15 +63,15 @@ class Claim:
             account.credit(due)
         else:
             self.stage = ORDERED
+            self.waiting_months = min(months, self.waiting_months or months)
             self.waiting_idr += due
-            self.waiting_months = months
 
     def order_again(self, account) -> None:
         """Order what had failed once more, after a repair."""
         if self.returned_idr > 0:
             account.repair(self.returned_idr)
             self.waiting_idr += self.returned_idr
-            self.waiting_months = max(self.waiting_months, 1)
+            self.waiting_months = 1
             self.returned_idr = 0
             if self.stage == FAILED:
                 self.stage = ORDERED
@@ -203,23 +203,18 @@ class Assisted:
         return True
 
     def load_account(self) -> None:
-        """Find this month's credits on account and card; lose what stayed untouched for three stages."""
-        if not any(one.credited_idr for one in self.claims):
-            return
+        """Find this month's credits on account and card; lose what three stages of its programme met untouched."""
         model = self.model
-        if any(one.balance_idr for one in self.claims):
-            self.idle_stages += 1
-            if self.idle_stages >= model.assumptions.idle_stages_before_return:
-                self.idle_stages = 0
-                for programme, claim in (("pkh", self.pkh), ("sembako", self.sembako)):
-                    if claim is not None:
-                        model.ledger[programme].forfeit_paid(claim.balance_idr)
-                        model.counts["forfeited_idr"] += claim.balance_idr
-                        claim.balance_idr = 0
-        for claim in self.claims:
-            if claim.credited_idr > 0:
-                claim.balance_idr += claim.credited_idr
-                claim.collected = False
+        for programme, claim in (("pkh", self.pkh), ("sembako", self.sembako)):
+            if claim is None or claim.credited_idr == 0:
+                continue
+            claim.idle_stages += claim.balance_idr > 0
+            if claim.idle_stages >= model.assumptions.idle_stages_before_return:
+                model.ledger[programme].forfeit_paid(claim.balance_idr)
+                model.counts["forfeited_idr"] += claim.balance_idr
+                claim.balance_idr = claim.idle_stages = 0
+            claim.balance_idr += claim.credited_idr
+            claim.collected = False
 
     def comes_for_money(self) -> bool:
         luck = self.model.draws.collecting[0][self.row]
@@ -255,7 +250,7 @@ class Assisted:
     def empty(self, claim: Claim) -> None:
         claim.balance_idr = 0
         claim.collected = True
-        self.idle_stages = 0
+        claim.idle_stages = 0
 
     def choose_agent(self):
         """Choose one of the nearest e-warong: minutes on the way, queue and value last time, poor quality."""

@@ -33,20 +33,20 @@ class RefBank(mesa.Agent):
         self.days = 0.0
 
     def step(self) -> None:
-        """Take in new customers, open accounts as far as capacity reaches, hand over cards, freeze now and then."""
+        """Take in new customers, end a freeze or begin one, open accounts as far as hands reach, hand over cards."""
         model = self.model
         if model.policy.delivery_channel != "cash_post":
             for family in self.customers:
                 family.ask_for_account()
         pending = [family for family in self.customers if family.account not in (NONE, ACTIVE)]
+        if model.month == self.frozen_until:
+            for family in pending:
+                self.thaw(family)
         self.freeze_sometimes()
         for family in self.first_in_queue(pending):
             family.open_account()
         for family in pending:
             family.fetch_card()
-        if model.month == self.frozen_until:
-            for family in pending:
-                self.thaw(family)
         self.days = days_of_month(model, self.number, model.policy.bank_processing_days)
 
     def first_in_queue(self, pending: list) -> list:

@@ -17,6 +17,7 @@ CLAIM = (
     "credited_idr",
     "balance_idr",
     "collected",
+    "idle_stages",
 )
 CLAIMED = {f"{programme}_{name}": (programme, name) for programme in ("pkh", "sembako") for name in CLAIM}
 OWN = tuple(column.name for column in COLUMNS if column.name not in CLAIMED)

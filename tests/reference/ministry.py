@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import mesa
 
-from simulation.households import NEVER, Exit
+from simulation.households import Exit
 from simulation.randomness import Luck
 
 from .ranking import AT_RANDOM, BY_SCORE, formula_angle, meeting_keys, order_rule, queue_key, score_weight
@@ -48,6 +48,7 @@ class RefMinistry(mesa.Agent):
                 old.month, old.recorded, old.true_log, old.score_weight, old.score_limit, old.knows_all
             )
         self.exit_limit = {}
+        self.on_list_before = set()
         self.most_months = 0
         self.due = set()
         self.claimants = {name: [] for name in PROGRAMMES}
@@ -64,11 +65,12 @@ class RefMinistry(mesa.Agent):
         limits = self.score_limits()
         for programme in PROGRAMMES:
             self.exit_limit[programme] = limits[programme] if self.regime == "dtsen" else math.inf
+            self.on_list_before = {family for family in model.households if getattr(family, f"in_{programme}")}
             model.households.shuffle_do("leave_list", programme)
             self.rank(programme)
             self.fill(programme, limits[programme])
         for family in model.households:
-            family.log_consumption_at_selection = family.log_consumption
+            family.log_consumption_at_selection = family.log_consumption if family.active else math.inf
             family.score_at_selection = family.record_score
 
     def score_limits(self) -> dict[str, float]:
@@ -165,10 +167,9 @@ class RefMinistry(mesa.Agent):
                 self.admit(family, programme)
 
     def admit(self, family, programme: str) -> None:
-        """Put a family on a list; who was taken off by this very decree keeps the date of entry."""
-        since = getattr(family, f"{programme}_since")
-        returns = since != NEVER and family.exit_month == self.model.month
-        family.enrol(programme, since if returns else self.model.month)
+        """Put a family on a list; who was taken off this list by this very decree keeps the date of entry."""
+        returns = family in self.on_list_before
+        family.enrol(programme, getattr(family, f"{programme}_since") if returns else self.model.month)
         self.model.counts[f"{programme}_admitted"] += 1
         if self.knows_all:
             family.exit_reason = int(Exit.NONE)

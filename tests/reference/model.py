@@ -101,7 +101,6 @@ class ReferenceModel(mesa.Model):
             self.by_row[row] = RefHousehold(self, row, values)
         self.to_come = iter(enumerate(_rows(coming), start=start.hh.rows))
         self.entitlement_of_newcomers = 0
-        self.decreed = False
 
     @property
     def households(self):
@@ -168,8 +167,6 @@ class ReferenceModel(mesa.Model):
             family.active = True
             family.arrived_month = self.month
             family.pkh_entitlement_idr = self.entitlement_of_newcomers
-            if self.decreed:
-                family.log_consumption_at_selection = 0.0
             self.banks[family.bank].customers.append(family)
 
     def decree(self) -> None:
@@ -178,7 +175,6 @@ class ReferenceModel(mesa.Model):
         a = self.assumptions
         mean = round(a.pkh_mean_entitlement_idr_per_year * a.pkh_payment_scale)
         self.entitlement_of_newcomers = mean if self.ministry.knows_all else 0
-        self.decreed = True
 
     def pay(self) -> None:
         """Let banks work off their queues, orders arrive, and the ministry order what is due."""

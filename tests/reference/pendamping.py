@@ -3,9 +3,7 @@
 import math
 
 import mesa
-import numpy as np
 
-from simulation.compiled import rule
 from simulation.randomness import Luck
 
 STAFF, SESSIONS = int(Luck.STAFF), int(Luck.SESSIONS)
@@ -85,8 +83,7 @@ class RefPendamping(mesa.Agent):
         planned = model.policy.p2k2_sessions_per_month
         sessions = 1 - (1 - done["sessions"]) ** planned if planned > 1 else done["sessions"] * planned
         visits = model.whole(done["visits"] * len(self.caseload) * a.visits_per_family_per_year / 12)
-        overdue = np.array([how_overdue(family) for family in self.caseload])
-        self.visited = [self.caseload[place] for place in places_in_order(overdue)[:visits]]
+        self.visited = sorted(self.caseload, key=turn)[:visits]
         for family in self.visited:
             family.visited_month = month
         for family in self.caseload:
@@ -128,13 +125,6 @@ class RefPendamping(mesa.Agent):
         return self.model.whole(min(self.left / a.proposal_hours, len(self.caseload) * a.unlisted_met_share))
 
 
-def how_overdue(family) -> float:
-    """Return what families are sorted by for a visit: longest not visited, oldest record, poorest by the record."""
-    score = min(max(family.record_score + 10.0, 0.0), 20.0)
-    return (family.visited_month * 1000.0 + family.record_month) * 32.0 + score
-
-
-@rule
-def places_in_order(overdue):
-    """Sort as the fast program does, so that families without any record, who tie, come in the same order."""
-    return np.argsort(overdue)
+def turn(family) -> tuple:
+    """Return what families are sorted by for a visit: longest not visited, oldest record, poorest by it, lottery."""
+    return family.visited_month, family.record_month, family.record_score, family.lottery
