@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -165,7 +166,7 @@ class Now:
 
     def whole(self, per_month: float) -> int:
         """Return a monthly number in whole units that add up over the months to the fractional ones."""
-        return int(np.floor((self.date.count + 1) * per_month) - np.floor(self.date.count * per_month))
+        return math.floor((self.date.count + 1) * per_month) - math.floor(self.date.count * per_month)
 
     def is_due(self, interval: int) -> bool:
         """Tell whether something that happens every ``interval`` months is due."""

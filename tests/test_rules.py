@@ -149,7 +149,7 @@ def test_a_new_order_never_delays_older_money(older_waits, new_takes, months, wa
     now, orders, row, yes = month_of(hh, delay_family_sd=0.0), pkh_orders(hh), np.arange(1), np.ones(1, bool)
     ordered = now.apply(
         order_stage, **orders, rows=row, due=np.array([100]), funded=yes, matched=yes, at_once=False,
-        days_of_bank=np.array([30.0 * new_takes + 1]), block=4,
+        days_of_bank=np.array([30.0 * new_takes + 1]), noise=np.zeros(1),
     )  # fmt: skip
     assert ordered == (100, 0 if new_takes else 100, 0)
     assert (hh.pkh_waiting_months[0], hh.pkh_waiting_idr[0]) == (months, waiting)
@@ -294,8 +294,9 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
     )
     turns = np.argsort(order)  # where the first, the second ... of them lives
     chosen, *_ = month_of(hh.take(np.array(order))).apply(
-        do_rounds, rows=np.arange(8), visits=visits, verified_share=0.0, session_share=0.0, handled_share=0.0
-    )
+        do_rounds, rows=np.arange(8), start=np.array([0, 8]), luck=np.ones((4, 8)), visits=np.array([visits]),
+        verified_share=np.zeros(1), session_share=np.zeros(1), handled_share=np.zeros(1),
+    )  # fmt: skip
     assert chosen.tolist() == turns[:visits].tolist()
 
 
@@ -332,8 +333,9 @@ def test_a_freeze_ends_even_if_another_begins_in_the_same_month():
 def test_goods_are_short_by_habit_unless_somebody_knows_or_looks(frequency, informed, inspected, value):
     hh = families(sembako_balance_idr=400_000, informed=informed)
     paid, received, shorted = month_of(hh).apply(
-        sell_goods, rows=np.arange(5), served=3, number=2, short_depth=0.1, short_frequency=frequency,
-        bad_quality_share=0.0, inspected=inspected, unhurried=1, short_depth_spread=0.0, informed_shield=1.0,
+        sell_goods, rows=np.arange(5), start=np.array([0, 5]), luck=np.full((4, 5), 0.5), served=np.array([3]),
+        unhurried=np.array([1]), short_depth=np.array([0.1]), short_frequency=np.array([frequency]),
+        bad_quality_share=np.zeros(1), inspected=np.array([inspected]), short_depth_spread=0.0, informed_shield=1.0,
         inspected_shield=1.0,
     )  # fmt: skip
     assert (paid, received) == (3 * 400_000, 3 * value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from scipy.spatial import cKDTree
 
@@ -17,6 +19,7 @@ from simulation.month.accompany import (
     Workload,
     assign_caseloads,
     count_work,
+    do_rounds,
     find_failed,
     luck_of_posts,
     meet_unlisted,
@@ -113,6 +116,7 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
     chosen = now.apply(
         collecting.choose_agents,
         rows=comers,
+        luck=now.lanes_of(Luck.AGENT_CHOICE, comers),
         nearest=places.nearest,
         minutes=places.minutes,
         agent_queue=np.array([agent.queue_last for agent in ewarong]),
@@ -120,15 +124,39 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
         agent_bad_quality=np.array([_bad_quality(agent, now) for agent in ewarong]),
     )
     by_agent = np.argsort(chosen, kind="stable")
+    queue = comers[by_agent]
     start = np.searchsorted(chosen[by_agent], np.arange(len(ewarong) + 1))
     package = int(now.hh.sembako_balance_idr[comers].mean()) if comers.size else 0
     luck = uniform_lanes(now.seed, Luck.AGENT_MONTH, now.month, np.arange(len(ewarong), dtype=np.uint32))
     for agent in ewarong:
-        queue = comers[by_agent[start[agent.number] : start[agent.number + 1]]]
-        paid, received = agent.open_and_serve(now, queue, luck[:, agent.number], package)
-        agent.adapt(now, luck[1, agent.number])
-        now.tally.add("sembako_spent_idr", paid)
-        now.tally.add("sembako_value_idr", received)
+        agent.open(now, int(start[agent.number + 1] - start[agent.number]), luck[0, agent.number], package)
+    if now.policy.delivery_channel == "ewarong":
+        _sell(now, ewarong, queue, start)
+    else:
+        for agent in ewarong:
+            agent.pay_out(now, queue[start[agent.number] : start[agent.number + 1]])
+    for agent in ewarong:
+        agent.end_month(now, luck[1, agent.number])
+    now.tally.add("sembako_spent_idr", sum(agent.sales_idr for agent in ewarong))
+    now.tally.add("sembako_value_idr", sum(agent.value_idr for agent in ewarong))
+
+
+def _sell(now: Now, ewarong: list[EWarong], queue: np.ndarray, start: np.ndarray) -> None:
+    """Let every agent sell goods to its part of the queue, on its own terms."""
+    paid, received, shorted = now.apply(
+        collecting.sell_goods,
+        rows=queue,
+        start=start,
+        luck=now.lanes_of(Luck.TRANSACTION, queue),
+        served=np.array([agent.served for agent in ewarong]),
+        unhurried=np.array([agent.unhurried for agent in ewarong]),
+        short_depth=np.array([agent.short_depth for agent in ewarong]),
+        short_frequency=np.array([agent.short_frequency for agent in ewarong]),
+        bad_quality_share=np.array([_bad_quality(agent, now) for agent in ewarong]),
+        inspected=np.array([agent.inspected for agent in ewarong]),
+    )
+    for agent, *sold in zip(ewarong, paid.tolist(), received.tolist(), shorted.tolist(), strict=True):
+        agent.sales_idr, agent.value_idr, agent.shorted = sold
 
 
 def _bad_quality(agent: EWarong, now: Now) -> float:
@@ -142,44 +170,70 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         if agent.on_duty(now.month):
             agent.consider_leaving(now, chance)
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
-    works, failed = _workloads(now, pendamping, office)
-    helped, visited, quality, checked = [], [], [], []
-    met = np.zeros(now.places.kecamatan_of_kelurahan.size, np.int64)
+    works, failed, caseloads = _workloads(now, pendamping, office)
     for agent in on_duty:
-        rows, seen_to = agent.spend_month(now, works[agent.number])
-        visited.append(rows)
-        quality.append(np.full(rows.size, agent.visit_quality(now.assumptions)))
-        in_trouble = agent.caseload[failed[agent.number]]
-        helped.append(in_trouble[: int(np.ceil(seen_to * in_trouble.size))])
-        checked.append(agent.share.campaign * works[agent.number].campaign_families)
-        if agent.share.left_hours > 0 and agent.caseload.size:
-            spare = now.whole(
-                min(
-                    agent.share.left_hours / now.assumptions.proposal_hours,
-                    agent.families * now.assumptions.unlisted_met_share,
-                )
-            )
-            met[now.hh.kelurahan[agent.caseload[0]]] += spare
-    if visited:
-        visit(now, np.concatenate(visited), known=True, quality=np.concatenate(quality))
-        places = now.places
-        unlisted = now.apply(
-            meet_unlisted,
-            wanted=met,
-            route=places.route,
-            route_key=places.route_key,
-            route_start=places.route_start,
-        )
-        propose_on_sight(now, unlisted)
-    now.tally.add("home_visits", sum(rows.size for rows in visited))
-    office.finish_campaign(now, checked)
+        agent.plan_month(now, works[agent.number])
+    if on_duty:
+        _go_round(now, on_duty, len(pendamping), *caseloads)
+        _meet_unlisted(now, on_duty)
+    now.tally.add("home_visits", sum(agent.visits for agent in on_duty))
+    office.finish_campaign(now, [agent.share.campaign * works[agent.number].campaign_families for agent in on_duty])
+    helped = [_seen_to(agent, failed[agent.number]) for agent in on_duty]
     office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))
+
+
+def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray, start: np.ndarray) -> None:
+    """Let those on duty do their rounds, and renew the records of the families that they visit."""
+    plan = np.zeros((4, posts))
+    for agent in on_duty:
+        share = agent.share
+        plan[:, agent.number] = agent.visits, share.verification, share.sessions, share.payment
+    visits, verified, sessions, handled = plan
+    chosen, attended, settled = now.apply(
+        do_rounds,
+        rows=rows,
+        start=start,
+        luck=now.lanes_of(Luck.SESSIONS, rows),
+        visits=visits.astype(np.int64),
+        verified_share=verified,
+        session_share=sessions,
+        handled_share=handled,
+    )
+    now.tally.add("complaints_settled", settled)
+    for agent in on_duty:
+        agent.end_month(now, int(attended[agent.number]))
+    quality = np.repeat(
+        [agent.visit_quality(now.assumptions) for agent in on_duty], [agent.visits for agent in on_duty]
+    )
+    visit(now, chosen, known=True, quality=quality)
+
+
+def _meet_unlisted(now: Now, on_duty: list[Pendamping]) -> None:
+    """Let those with time to spare write down poor-looking families without a record whom they meet on the way."""
+    places = now.places
+    wanted = np.zeros(places.kecamatan_of_kelurahan.size, np.int64)
+    for agent in on_duty:
+        if agent.families:
+            wanted[now.hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
+    unlisted = now.apply(
+        meet_unlisted, wanted=wanted, route=places.route, route_key=places.route_key, route_start=places.route_start
+    )
+    propose_on_sight(now, unlisted)
+
+
+def _seen_to(agent: Pendamping, failed: np.ndarray) -> np.ndarray:
+    """Return the families with a failed payment that the pendamping's hours reach."""
+    in_trouble = agent.caseload[failed]
+    return in_trouble[: math.ceil(agent.share.payment * in_trouble.size)]
 
 
 def _workloads(
     now: Now, pendamping: list[Pendamping], office: SocialOffice
-) -> tuple[dict[int, Workload], dict[int, np.ndarray]]:
-    """Share the families out among those on duty; return what each finds to do, and whose payments failed."""
+) -> tuple[dict[int, Workload], dict[int, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """Share the families out among those on duty; return what each finds to do, whose payments failed, the caseloads.
+
+    Caseloads are the rows, and where those of each post begin.
+    """
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     rows = office.families_by_place(now)
     start = assign_caseloads(now, rows, np.array([agent.on_duty(now.month) for agent in pendamping], bool))
@@ -194,4 +248,4 @@ def _workloads(
         works[number] = Workload(
             agent.caseload.size, int(failed[number].sum()), int(complaints[number]), float(spread), float(to_check)
         )
-    return works, failed
+    return works, failed, (rows, start)

@@ -9,7 +9,7 @@ import mesa
 import numpy as np
 
 from simulation.context import Now
-from simulation.month.redeem import sell_goods, withdraw_cash
+from simulation.month.redeem import withdraw_cash
 
 
 class EWarong(mesa.Agent):
@@ -19,6 +19,7 @@ class EWarong(mesa.Agent):
     ----------
     x_km, y_km : place. capital_idr : stock it can finance. tied : stock comes on credit from one supplier.
     families_per_day : whom it can serve a day. short_frequency : how often a transaction is short of face value.
+    unhurried : families served without a long wait.
     queue_last, value_last : what families say of it: share not served, value for each rupiah.
     """
 
@@ -36,30 +37,21 @@ class EWarong(mesa.Agent):
         self.queue_last = traits["queue_last"]
         self.value_last = traits["value_last"]
         self.inspected = False
-        self.customers = self.served = self.shorted = self.sales_idr = self.value_idr = self.days_open = 0
+        self.customers = self.served = self.unhurried = self.shorted = 0
+        self.sales_idr = self.value_idr = self.days_open = 0
 
-    def open_and_serve(self, now: Now, customers: np.ndarray, luck: np.ndarray, package_idr: float) -> tuple[int, int]:
-        """Open for the month's days, serve the queue as far as hands, network and stock reach.
+    def open(self, now: Now, customers: int, luck: float, package_idr: float) -> None:
+        """Open for the month's days, and see how many of the queue hands, network and stock can serve.
 
         Parameters
         ----------
-        customers : rows of the families who came, in the order of the queue. luck : uniforms for the month.
-        package_idr : what a family's purchase costs.
-
-        Returns
-        -------
-        Rupiah taken from cards, and the value handed over.
+        customers : families who came. luck : uniform for the month. package_idr : what a family's purchase costs.
         """
-        self.customers = customers.size
-        self.days_open = self.days_with_network(now, luck[0])
+        self.customers = customers
+        self.days_open = self.days_with_network(now, luck)
         hands = int(self.families_per_day * self.days_open)
-        self.served = min(self.customers, hands, self.packages_in_stock(now, package_idr))
-        if now.policy.delivery_channel == "ewarong":
-            self.sell(now, customers, hands)
-        else:
-            self.pay_out(now, customers)
-        self.remember(now)
-        return self.sales_idr, self.value_idr
+        self.unhurried = hands // 2
+        self.served = min(customers, hands, self.packages_in_stock(now, package_idr))
 
     def days_with_network(self, now: Now, luck: float) -> int:
         """Return the days on which the agent is open and the network is up."""
@@ -79,21 +71,6 @@ class EWarong(mesa.Agent):
             return self.customers
         turns = 1 + int(self.days_open / now.assumptions.agent_restock_days)
         return int(self.capital_idr * turns / max(package_idr, 1.0))
-
-    def sell(self, now: Now, customers: np.ndarray, hands: int) -> None:
-        """Sell goods, some short of face value."""
-        kind = "tied" if self.tied else "independent"
-        self.sales_idr, self.value_idr, self.shorted = now.apply(
-            sell_goods,
-            rows=customers,
-            served=self.served,
-            number=self.number,
-            short_depth=self.short_depth,
-            short_frequency=self.short_frequency,
-            bad_quality_share=now.assumptions[f"bad_quality_share_{kind}"],
-            inspected=self.inspected,
-            unhurried=hands // 2,
-        )
 
     def pay_out(self, now: Now, customers: np.ndarray) -> None:
         """Pay out cash, sometimes less an unofficial fee."""
@@ -115,10 +92,14 @@ class EWarong(mesa.Agent):
         )
         self.shorted = 0
 
+    def end_month(self, now: Now, finding_luck: float) -> None:
+        """Let word get round about the agent, and the agent draw its lesson from an inspection."""
+        if self.customers:
+            self.remember(now)
+        self.adapt(now, finding_luck)
+
     def remember(self, now: Now) -> None:
         """Let word of mouth follow what customers met this month."""
-        if self.customers == 0:
-            return
         weight = now.assumptions.word_of_mouth_weight
         self.queue_last += weight * (1 - self.served / self.customers - self.queue_last)
         if self.sales_idr > 0:

@@ -10,7 +10,6 @@ from simulation.month.accompany import (
     Hours,
     Share,
     Workload,
-    do_rounds,
     hours_available,
     hours_needed,
     next_motivation,
@@ -48,37 +47,28 @@ class Pendamping(mesa.Agent):
             self.vacant_until = now.month + now.assumptions.vacancy_months
             self.motivation = now.assumptions.motivation_start
 
-    def spend_month(self, now: Now, work: Workload) -> tuple[np.ndarray, float]:
-        """Spend the month's hours on the caseload.
-
-        Returns
-        -------
-        Families whose records were renewed on a visit, and the share of failed payments that were seen to.
-        """
+    def plan_month(self, now: Now, work: Workload) -> None:
+        """Spend the month's hours on the tasks that the caseload brings, as far as they reach."""
         available = hours_available(self.motivation, work.kelurahan, now.assumptions)
         self.hours = hours_needed(work, available, now.policy, now.assumptions)
         self.share = spend(self.hours)
-        visited = self.visit_families(now, self.share)
+        self.families = self.caseload.size
+        per_month = self.share.visits * self.families * now.assumptions.visits_per_family_per_year / 12
+        self.visits = min(now.whole(per_month), self.families)
+
+    def end_month(self, now: Now, attended: int) -> None:
+        """Take the month to heart: overload, pay and work done move motivation."""
+        self.attended = attended
         self.motivation = next_motivation(
             self.motivation, self.hours, self.share, now.policy.pendamping_pay_idr_per_month, now.assumptions
         )
-        return visited, self.share.payment
 
-    def visit_families(self, now: Now, share: Share) -> np.ndarray:
-        """Verify, visit, hold sessions and settle complaints as far as the hours reach; return who was visited."""
-        self.families = self.caseload.size
-        per_month = share.visits * self.families * now.assumptions.visits_per_family_per_year / 12
-        chosen, _, self.attended, settled = now.apply(
-            do_rounds,
-            rows=self.caseload,
-            visits=now.whole(per_month),
-            verified_share=share.verification,
-            session_share=share.sessions,
-            handled_share=share.payment,
-        )
-        self.visits = chosen.size
-        now.tally.add("complaints_settled", settled)
-        return chosen
+    def unlisted_met(self, now: Now) -> int:
+        """Return how many families without a record can be written down in the hours that are left."""
+        if self.share.left_hours <= 0 or not self.families:
+            return 0
+        in_time = self.share.left_hours / now.assumptions.proposal_hours
+        return now.whole(min(in_time, self.families * now.assumptions.unlisted_met_share))
 
     def visit_quality(self, assumptions) -> float:
         """Return the chance that a visit puts the record right."""

@@ -14,7 +14,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Account, Barred, Stage
-from simulation.randomness import Luck, uniform, uniforms
+from simulation.randomness import Luck, uniform
 
 
 @dataclass(slots=True)
@@ -219,34 +219,45 @@ def choose_for_visits(rows, visits, visited_month, record_month, record_score, l
 
 @rule
 def do_rounds(
-    rows, visits, verified_share, session_share, handled_share, participates, verified, visited_month, session_month,
-    complaint_handled_month, complaint_month, record_month, record_score, lottery, luck_id, seed, month,
+    rows, start, luck, visits, verified_share, session_share, handled_share, participates, verified, visited_month,
+    session_month, complaint_handled_month, complaint_month, record_month, record_score, lottery, month,
     p2k2_sessions_per_month,
 ):  # fmt: skip
-    """Visit, verify conditions, hold sessions and settle complaints for one pendamping's families.
+    """Let every pendamping visit, verify conditions, hold sessions and settle complaints among its families.
+
+    Parameters
+    ----------
+    rows, start : the caseloads, see ``assign_caseloads``. luck : four uniforms for each of ``rows``.
+    visits, verified_share, session_share, handled_share : what each post does, one number a post.
 
     Returns
     -------
-    chosen : rows of the families visited. verified, attended, settled : numbers of families.
+    chosen : rows of the families visited, post after post. attended : families in sessions, by post.
+    settled : complaints.
     """
-    chosen = choose_for_visits(rows, visits, visited_month, record_month, record_score, lottery)
-    for row in chosen:
-        visited_month[row] = month
-    attended_share = session_share * p2k2_sessions_per_month
-    if p2k2_sessions_per_month > 1:
-        attended_share = 1 - (1 - session_share) ** p2k2_sessions_per_month
-    verifications, attended, settled = 0, 0, 0
-    for row in rows:
-        u0, u1, u2, _ = uniforms(seed, Luck.SESSIONS, month, luck_id[row])
-        verified[row] = u0 < verified_share
-        verifications += 1 if verified[row] else 0
-        if participates[row] and u1 < attended_share:
-            session_month[row] = month
-            attended += 1
-        if complaint_month[row] > complaint_handled_month[row] and u2 < handled_share:
-            complaint_handled_month[row] = month
-            settled += 1
-    return chosen, verifications, attended, settled
+    chosen = np.empty(rows.size, np.int64)
+    attended = np.zeros(visits.size, np.int64)
+    found, settled = 0, 0
+    for post in range(visits.size):
+        mine = rows[start[post] : start[post + 1]]
+        first = choose_for_visits(mine, visits[post], visited_month, record_month, record_score, lottery)
+        chosen[found : found + first.size] = first
+        found += first.size
+        for row in first:
+            visited_month[row] = month
+        attended_share = session_share[post] * p2k2_sessions_per_month
+        if p2k2_sessions_per_month > 1:
+            attended_share = 1 - (1 - session_share[post]) ** p2k2_sessions_per_month
+        for place in range(start[post], start[post + 1]):
+            row = rows[place]
+            verified[row] = luck[0, place] < verified_share[post]
+            if participates[row] and luck[1, place] < attended_share:
+                session_month[row] = month
+                attended[post] += 1
+            if complaint_month[row] > complaint_handled_month[row] and luck[2, place] < handled_share[post]:
+                complaint_handled_month[row] = month
+                settled += 1
+    return chosen[:found], attended, settled
 
 
 @rule

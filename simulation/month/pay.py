@@ -13,7 +13,7 @@ from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import Account, Stage
 from simulation.month.open_accounts import match_accounts
-from simulation.randomness import Luck, normal, normals, uniform_lanes
+from simulation.randomness import Luck, normal_of, normals, uniform_lanes
 
 PROGRAMMES = ("pkh", "sembako")
 
@@ -29,7 +29,7 @@ def credit_arrivals(now: Now) -> None:
     for programme in PROGRAMMES:
         columns = _columns(now, programme)
         columns["credited_idr"][:] = 0
-        arrived = now.apply(arrive, rows=np.flatnonzero(columns["waiting_idr"]), **columns)
+        arrived = now.apply(arrive, rows=np.flatnonzero(columns["waiting_idr"] > 0), **columns)
         getattr(now.ledger, programme).credit(arrived)
 
 
@@ -80,7 +80,7 @@ def order_payments(now: Now, programme: str, days_of_bank: np.ndarray) -> None:
         matched=matched,
         at_once=programme == "sembako" and policy.delivery_channel == "in_kind",
         days_of_bank=days_of_bank,
-        block=block,
+        noise=normal_of(now.lanes_of(Luck.TRANSFER, rows, block)[0]),
     )
     standing.count_order(programme, ordered)
     account.release(ordered)
@@ -155,7 +155,7 @@ def price_stage(
 @rule
 def order_stage(
     rows, due, funded, matched, waiting_idr, waiting_months, credited_idr, returned_idr, stage, at_once, days_of_bank,
-    block, bank, luck_id, seed, month, delay_family_sd, on_time_days,
+    noise, bank, delay_family_sd, on_time_days,
 ):  # fmt: skip
     """Order what is due, let it arrive at once, wait or fail; where older money waits, both come when the first is due.
 
@@ -175,8 +175,7 @@ def order_stage(
             returned_idr[row] += due[place]
             failed += due[place]
             continue
-        noise = delay_family_sd * normal(seed, Luck.TRANSFER, month, luck_id[row], block)
-        days = days_of_bank[bank[row]] * np.exp(noise - delay_family_sd**2 / 2)
+        days = days_of_bank[bank[row]] * np.exp(delay_family_sd * noise[place] - delay_family_sd**2 / 2)
         wait = 0 if at_once else int(days // on_time_days)
         if wait == 0:
             stage[row] = Stage.ON_TIME

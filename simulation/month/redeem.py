@@ -21,7 +21,7 @@ def load_accounts(now: Now) -> None:
     hh = now.hh
     hh.cash_received_idr[:] = 0
     hh.goods_received_idr[:] = 0
-    pkh, sembako = now.apply(load, rows=np.flatnonzero(hh.pkh_credited_idr | hh.sembako_credited_idr))
+    pkh, sembako = now.apply(load, rows=np.flatnonzero((hh.pkh_credited_idr | hh.sembako_credited_idr) > 0))
     now.ledger.pkh.forfeit_paid(pkh)
     now.ledger.sembako.forfeit_paid(sembako)
     now.tally.add("forfeited_idr", pkh + sembako)
@@ -63,23 +63,21 @@ def _load_one(row, credited_idr, balance_idr, collected, idle_stages, idle_stage
 
 def who_comes(now: Now, balance_idr: np.ndarray) -> np.ndarray:
     """Return the families with money who come for it this month, in the order in which they arrive."""
-    rows = np.flatnonzero(balance_idr)
-    come, arrival = now.apply(decide_to_come, rows=rows)
-    rows, arrival = rows[come], arrival[come]
-    return rows[np.argsort(arrival)]
+    rows = np.flatnonzero(balance_idr > 0)
+    coming, first, second, _ = now.lanes_of(Luck.COLLECTING, rows)
+    come = now.apply(decide_to_come, rows=rows, luck=coming)
+    arrival = first[come] + second[come] * _FINE
+    return rows[come][np.argsort(arrival)]
 
 
 @rule
-def decide_to_come(rows, active, idle_prone, luck_id, seed, month, idle_prone_rate):
-    """Decide who comes and when; families that seldom use an account mostly stay away, those who left always do."""
+def decide_to_come(rows, luck, active, idle_prone, idle_prone_rate):
+    """Decide who comes; families that seldom use an account mostly stay away, those who left always do."""
     come = np.zeros(rows.size, np.bool_)
-    arrival = np.empty(rows.size)
     for place in range(rows.size):
         row = rows[place]
-        u0, u1, u2, _ = uniforms(seed, Luck.COLLECTING, month, luck_id[row])
-        come[place] = active[row] and not (idle_prone[row] and u0 < idle_prone_rate)
-        arrival[place] = u1 + u2 * _FINE
-    return come, arrival
+        come[place] = active[row] and not (idle_prone[row] and luck[place] < idle_prone_rate)
+    return come
 
 
 @rule
@@ -96,7 +94,9 @@ def withdraw_cash(
     total = 0
     for place in range(min(served, rows.size)):
         row = rows[place]
-        fee = fee_idr if uniform(seed, Luck.TRANSACTION, month, luck_id[row], 1) < fee_share else 0
+        fee = 0
+        if fee_share > 0 and uniform(seed, Luck.TRANSACTION, month, luck_id[row], 1) < fee_share:
+            fee = fee_idr
         received = max(balance_idr[row] - fee, 0)
         if instead_of_goods:
             bad_quality[row] = False
@@ -112,7 +112,7 @@ def withdraw_cash(
 
 @rule
 def choose_agents(
-    rows, nearest, minutes, agent_queue, agent_value, agent_bad_quality, luck_id, seed, month,
+    rows, luck, nearest, minutes, agent_queue, agent_value, agent_bad_quality,
     choice_minutes_per_queue, choice_minutes_per_value, choice_minutes_bad_quality, choice_noise_share,
 ):  # fmt: skip
     """Choose one of the three nearest e-warong: minutes on the way, queue and value last time, poor quality.
@@ -124,7 +124,6 @@ def choose_agents(
     chosen = np.empty(rows.size, np.int64)
     for place in range(rows.size):
         row = rows[place]
-        u0, u1, _, _ = uniforms(seed, Luck.AGENT_CHOICE, month, luck_id[row])
         best, lowest = 0, np.inf
         for option in range(nearest.shape[1]):
             agent = nearest[row, option]
@@ -136,51 +135,56 @@ def choose_agents(
             )
             if burden < lowest:
                 best, lowest = option, burden
-        if u0 < choice_noise_share:
-            best = min(int(u1 * nearest.shape[1]), nearest.shape[1] - 1)
+        if luck[0, place] < choice_noise_share:
+            best = min(int(luck[1, place] * nearest.shape[1]), nearest.shape[1] - 1)
         chosen[place] = nearest[row, best]
     return chosen
 
 
 @rule
 def sell_goods(
-    rows, served, number, short_depth, short_frequency, bad_quality_share, inspected, unhurried,
+    rows, start, luck, served, unhurried, short_depth, short_frequency, bad_quality_share, inspected,
     sembako_balance_idr, sembako_collected, sembako_value_share, agent, long_wait, bad_quality, sembako_idle_stages,
-    goods_received_idr, informed, luck_id, seed, month,
-    informed_shield, inspected_shield, short_depth_spread,
+    goods_received_idr, informed, informed_shield, inspected_shield, short_depth_spread,
 ):  # fmt: skip
-    """Sell goods for whole balances to the first ``served`` of the queue; some get less than they pay for.
+    """Sell goods for whole balances to the first of every agent's queue; some get less than they pay for.
 
     Parameters
     ----------
-    unhurried : families who are served without a long wait.
+    rows, start : the queues one after the other, and where that of each agent begins. luck : uniforms of ``rows``.
+    served, unhurried : families that each agent serves, and serves without a long wait.
+    short_depth, short_frequency, bad_quality_share, inspected : of each agent.
 
     Returns
     -------
-    paid, received : rupiah taken from cards, and the value handed over. shorted : families who got less.
+    paid, received : rupiah taken from cards, and the value handed over, by agent. shorted : families who got less.
     """
-    paid, received, shorted = 0, 0, 0
-    for place in range(min(served, rows.size)):
-        row = rows[place]
-        u0, u1, u2, _ = uniforms(seed, Luck.TRANSACTION, month, luck_id[row])
-        chance = short_frequency * (1 - informed_shield * informed[row])
-        if inspected:
-            chance *= 1 - inspected_shield
-        loss = 0.0
-        if u0 < chance:
-            loss = min(short_depth * (1 + short_depth_spread * (2 * u1 - 1)), 1.0)
-            shorted += 1
-        value = int(round(sembako_balance_idr[row] * (1 - loss)))
-        paid += sembako_balance_idr[row]
-        received += value
-        sembako_value_share[row] = 1 - loss
-        goods_received_idr[row] += value
-        sembako_balance_idr[row] = 0
-        sembako_collected[row] = True
-        sembako_idle_stages[row] = 0
-        agent[row] = number
-        long_wait[row] = place >= unhurried
-        bad_quality[row] = u2 < bad_quality_share
+    paid, received, shorted = (
+        np.zeros(served.size, np.int64),
+        np.zeros(served.size, np.int64),
+        np.zeros(served.size, np.int64),
+    )
+    for number in range(served.size):
+        shield = 1 - inspected_shield if inspected[number] else 1.0
+        for turn in range(served[number]):
+            place = start[number] + turn
+            row = rows[place]
+            chance = short_frequency[number] * (1 - informed_shield * informed[row]) * shield
+            loss = 0.0
+            if luck[0, place] < chance:
+                loss = min(short_depth[number] * (1 + short_depth_spread * (2 * luck[1, place] - 1)), 1.0)
+                shorted[number] += 1
+            value = int(round(sembako_balance_idr[row] * (1 - loss)))
+            paid[number] += sembako_balance_idr[row]
+            received[number] += value
+            sembako_value_share[row] = 1 - loss
+            goods_received_idr[row] += value
+            sembako_balance_idr[row] = 0
+            sembako_collected[row] = True
+            sembako_idle_stages[row] = 0
+            agent[row] = number
+            long_wait[row] = turn >= unhurried[number]
+            bad_quality[row] = luck[2, place] < bad_quality_share[number]
     return paid, received, shorted
 
 

@@ -13,7 +13,7 @@ from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Households, Stage
 from simulation.parameters import PARAMETERS
-from simulation.randomness import Luck, normals, uniform, uniforms
+from simulation.randomness import Luck, normals, uniform, uniform_lanes
 
 FULL_GRANT_IDR = PARAMETERS["empowerment_grant_idr"].default
 """The grant that the gain of an empowerment place was measured with."""
@@ -33,9 +33,11 @@ def use(now: Now) -> None:
     )
     now.apply(go_to_school, luck=now.lanes(Luck.CONDITIONS))
     rows = np.flatnonzero(now.hh.in_pkh | now.hh.participates)
-    now.apply(take_part, rows=rows, dependency_weight=float(now.assumptions.dependency))
+    quarterly = uniform_lanes(now.seed, int(Luck.PARTICIPATION), now.month // 3, now.hh.luck_id[rows])[0]
+    now.apply(take_part, rows=rows, luck=quarterly, dependency_weight=float(now.assumptions.dependency))
     now.apply(grow_gains, rows=_with_gain(now))
-    now.apply(judge_service, rows=now.rows("enrolled"))
+    enrolled = now.rows("enrolled")
+    now.apply(judge_service, rows=enrolled, luck=now.lanes_of(Luck.SATISFACTION, enrolled))
     deliver_aid(now)
 
 
@@ -140,12 +142,13 @@ def go_to_school(
 
 @rule
 def take_part(
-    rows, active, in_pkh, pkh_since, session_month, informed, out_of_work, satisfied, participates, luck_id, seed,
-    month, dependency_weight, participation_intercept, participation_informed, participation_session_held,
+    rows, luck, active, in_pkh, pkh_since, session_month, informed, out_of_work, satisfied, participates, month,
+    dependency_weight, participation_intercept, participation_informed, participation_session_held,
     participation_passive_year, participation_works, participation_satisfied,
 ):  # fmt: skip
     """Decide who takes part in sessions and empowerment; years on the list without a session make it less likely."""
-    for row in rows:
+    for place in range(rows.size):
+        row = rows[place]
         if not in_pkh[row] or not active[row]:
             participates[row] = False
             continue
@@ -159,8 +162,7 @@ def take_part(
             + participation_works * (not out_of_work[row])
             + participation_satisfied * satisfied[row]
         )
-        u = uniform(seed, Luck.PARTICIPATION, month // 3, luck_id[row])
-        participates[row] = u < 1 / (1 + np.exp(-pull))
+        participates[row] = luck[place] < 1 / (1 + np.exp(-pull))
 
 
 def choose_for_places(now: Now, places: int) -> np.ndarray:
@@ -215,12 +217,13 @@ def grow_gains(
 def judge_service(
     rows, active, in_sembako, pkh_stage, sembako_stage, pkh_months_late, sembako_months_late, pkh_credited_idr,
     sembako_credited_idr, sembako_value_share, bad_quality, long_wait, visited_month, satisfied, complaint_month,
-    luck_id, seed, month,
+    luck, month,
     satisfaction_intercept, satisfaction_short_value, satisfaction_month_late, satisfaction_bad_quality,
     satisfaction_long_wait, satisfaction_payment_failed, satisfaction_visited, complaint_share,
 ):  # fmt: skip
     """Let recipients judge a payment when it has come or should have come, and complain or not."""
-    for row in rows:
+    for place in range(rows.size):
+        row = rows[place]
         if not active[row]:
             continue
         failed = pkh_stage[row] == Stage.FAILED or sembako_stage[row] == Stage.FAILED
@@ -232,9 +235,8 @@ def judge_service(
             pull += satisfaction_short_value * (1 - sembako_value_share[row]) / 0.1
             pull += satisfaction_bad_quality * bad_quality[row] + satisfaction_long_wait * long_wait[row]
         pull += satisfaction_payment_failed * failed + satisfaction_visited * (month - visited_month[row] < 3)
-        u0, u1, _, _ = uniforms(seed, Luck.SATISFACTION, month, luck_id[row])
-        satisfied[row] = u0 < 1 / (1 + np.exp(-pull))
-        if not satisfied[row] and u1 < complaint_share:
+        satisfied[row] = luck[0, place] < 1 / (1 + np.exp(-pull))
+        if not satisfied[row] and luck[1, place] < complaint_share:
             complaint_month[row] = month
 
 
