@@ -42,6 +42,22 @@ from = "2023-05"
 campaign_families_per_month = 12_500
 """
 
+NO_PAY = """
+title.id = "Uji"
+title.en = "Test"
+question.id = "?"
+question.en = "?"
+extends = "baseline"
+
+[[change]]
+from = "2023-04"
+operations_budget_bn_idr_per_year = 0.0
+
+[[change]]
+from = "2023-06"
+operations_budget_bn_idr_per_year = 100.0
+"""
+
 RESTLESS = {
     "agent_capital_median_idr": 1_500_000.0, "agent_down_per_day": 0.4, "agent_families_per_day": 1.0,
     "card_never_collected_share": 0.3, "card_return_months": 2, "caseload_per_pendamping": 25.0,
@@ -87,6 +103,12 @@ def test_eight_months_with_another_registry_and_a_ground_check(tmp_path):
     path = tmp_path / "reform.toml"
     path.write_text(REFORM, encoding="utf-8")
     live_side_by_side(load_scenario(path, months=8, **FAMILIES))
+
+
+def test_five_months_with_posts_that_are_cut_and_filled_again(tmp_path):
+    path = tmp_path / "no_pay.toml"
+    path.write_text(NO_PAY, encoding="utf-8")
+    live_side_by_side(load_scenario(path, months=5, **FAMILIES))
 
 
 @pytest.mark.parametrize("settings", SHORT.values(), ids=SHORT.keys())

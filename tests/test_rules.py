@@ -11,6 +11,8 @@ from conftest import make_plan
 from simulation.agents.acting import open_accounts
 from simulation.agents.bank import Bank
 from simulation.agents.ewarong import EWarong
+from simulation.agents.offices import Operations, SocialOffice
+from simulation.agents.staffing import post_pendamping
 from simulation.clock import Month, is_due, months_to_next
 from simulation.context import Cutoffs, Now, Standing
 from simulation.households import NEVER, Account, Barred, Households, Stage
@@ -298,6 +300,34 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
         verified_share=np.zeros(1), session_share=np.zeros(1), handled_share=np.zeros(1),
     )  # fmt: skip
     assert chosen.tolist() == turns[:visits].tolist()
+
+
+def test_a_post_that_was_cut_is_filled_with_somebody_new():
+    """Two facilitators come with their past; the second post is cut for a month and filled again, and not vacant."""
+    model = mesa.Model()
+    model.pendamping, model.now = [], None
+    model.habits = {"motivation": np.array([0.31, 0.52]), "vacant_until": np.array([-2, 9])}
+    paid = iter([2, 1, 2])
+    model.social_office = SimpleNamespace(plan_operations=lambda now, wanted: next(paid))
+    past = {(0, 0.31, -2), (1, 0.52, 9)}
+    for month, posts in enumerate([past, {(0, 0.31, -2)}, {(0, 0.31, -2), (1, 0.7, 2)}]):
+        now = replace(month_of(families(), motivation_start=0.7), month=month)
+        post_pendamping(model, now)
+        model.now = now
+        assert {(one.number, one.motivation, one.vacant_until) for one in model.pendamping} == posts
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 4, 0, 3, 1]], ids=str)
+def test_help_goes_to_who_has_waited_longest_then_by_lottery(order):
+    """Hours of a TKSK for two families, none of an operator."""
+    hh = families(
+        5, in_sembako=True, account=Account.GAGAL_OMSPAN, account_month=[-1, -1, -5, -1, -1],
+        lottery=[0.4, 0.2, 0.9, 0.5, 0.3],
+    ).take(np.array(order))  # fmt: skip
+    now = month_of(hh, tksk_count=1, tksk_hours_per_month=4.0, repair_hours=2.0)
+    office = SocialOffice(mesa.Model())
+    office.operations, office.visits_left = Operations({}, {"operators": 1.0}, 0.0), np.zeros(67, np.int64)
+    assert hh.luck_id[office.help_sembako_families(now)].tolist() == [2, 1]
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,10 @@ class SocialOffice(mesa.Agent):
             now.tally.add("campaign_checks", count)
 
     def help_sembako_families(self, now: Now) -> np.ndarray:
-        """Let operators and TKSK see to failed payments of families without a pendamping; return whom they helped."""
+        """Let operators and TKSK see to failed payments of families without a pendamping; return whom they helped.
+
+        First comes who has waited longest, then the lottery number.
+        """
         hh, assumptions = now.hh, now.assumptions
         rows = now.rows("enrolled")
         rows = rows[(hh.pendamping[rows] < 0) & hh.active[rows]]
@@ -144,7 +147,7 @@ class SocialOffice(mesa.Agent):
         hours = assumptions.tksk_count * assumptions.tksk_hours_per_month * now.scale
         tksk = now.whole(hours * self.operations.paid_share["operators"] / assumptions.repair_hours)
         helped = []
-        for row in failed[np.argsort(hh.account_month[failed], kind="stable")]:
+        for row in failed[np.lexsort((hh.lottery[failed], hh.account_month[failed]))]:
             if self.visits_left[hh.kelurahan[row]] > 0:
                 self.visits_left[hh.kelurahan[row]] -= 1
                 helped.append(row)

@@ -31,9 +31,10 @@ def posts_for(families: int, caseload: float) -> int:
 
 
 def _hire(model: mesa.Model, number: int, now: Now) -> Pendamping:
+    """Hire for a post: in the first month who held it before the start, as motivated as then; later somebody new."""
     motivation = model.habits.get("motivation", ())
     vacant = model.habits.get("vacant_until", ())
-    known = number < len(motivation)
+    known = model.now is None and number < len(motivation)
     return Pendamping(
         model,
         number,

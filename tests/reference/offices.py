@@ -220,7 +220,7 @@ class RefSocialOffice(mesa.Agent):
             and family.active
             and family.payment_failed
         ]
-        failed.sort(key=lambda family: family.account_month)
+        failed.sort(key=lambda family: (family.account_month, family.lottery))
         helped = []
         for family in failed:
             if self.visits_left[family.kelurahan] > 0:

@@ -32,8 +32,10 @@ def post_pendamping(model) -> None:
         model.pendamping.pop().remove()
     while len(model.pendamping) < posts:
         number = len(model.pendamping)
-        motivation = model.habit("motivation", number, model.assumptions.motivation_start)
-        vacant_until = model.habit("vacant_until", number, model.month)
+        motivation, vacant_until = model.assumptions.motivation_start, model.month
+        if model.month == 0:
+            motivation = model.habit("motivation", number, motivation)
+            vacant_until = model.habit("vacant_until", number, vacant_until)
         model.pendamping.append(RefPendamping(model, number, motivation, vacant_until))
 
 
