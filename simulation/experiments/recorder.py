@@ -87,15 +87,12 @@ class Recorder:
         return counts, lifted
 
     def _staff(self, now: Now) -> dict[str, float]:
-        staff = [agent for agent in self.model.pendamping if agent.on_duty(now.month) and agent.hours]
-        return measure_staff(
-            np.array([agent.families for agent in staff], float),
-            np.array([agent.hours.needed for agent in staff], float),
-            np.array([agent.hours.available for agent in staff], float),
-            np.array([agent.share.visits for agent in staff], float),
-            np.array([agent.share.sessions for agent in staff], float),
-            np.array([agent.motivation for agent in staff], float),
-        )
+        on_duty = [agent for agent in self.model.pendamping if agent.on_duty(now.month) and agent.hours]
+        kept = [
+            (one.families, one.hours.needed, one.hours.available, one.share.visits, one.share.sessions, one.motivation)
+            for one in on_duty
+        ]
+        return measure_staff(*np.array(kept, float).reshape(-1, 6).T)
 
     def _agents(self, now: Now) -> None:
         """Keep what every agent did this month."""

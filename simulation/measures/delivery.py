@@ -214,10 +214,10 @@ def count_lives(
 
 
 @rule
-def add_support(support_idr):
+def add_support(rows, support_idr):
     """Return the sum in the order of the rows, so that rows in wait for newcomers change no digit of it."""
     total = 0.0
-    for row in range(support_idr.size):
+    for row in rows:
         total += support_idr[row]
     return total
 
@@ -241,7 +241,7 @@ def measure_money(now: Now, lifted_persons: float, paid_before: dict[str, int]) 
         "operations_apbn_idr": now.tally["operations_apbn_idr"],
         "operations_apbd_idr": now.tally["operations_apbd_idr"],
         "operations_unmet_idr": now.tally["operations_unmet_idr"],
-        "support_idr": now.apply(add_support),
+        "support_idr": now.apply(add_support, rows=now.rows("assisted")),
         "cost_per_rupiah_delivered": cost / received if received > 0 else np.nan,
         "cost_per_poor_person_lifted": cost / lifted_persons if lifted_persons > 0 else np.nan,
         "poverty_line_idr": now.line_idr,

@@ -94,15 +94,14 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
 
     The registry takes for poor the listed families of lowest recorded score that are as many persons as are poor.
     """
-    seen, missed, entries, outside, year_poor, year_missed = now.apply(count_yardsticks)
-    enrolled = outside[1]
+    seen, missed, entries, outside, enrolled, year_poor, year_missed = now.apply(count_yardsticks)
     below = np.cumsum(seen)
     top = int(np.searchsorted(below, min(poor_persons, below[-1])))
     fortieth = int(np.searchsorted(below, POOREST_SHARE * below[-1]))
     return {
         "exclusion_error_yearly": exclusion_error(year_poor, year_missed),
         "leakage_floor": max(1 - poor_families / enrolled, 0.0) if enrolled else float("nan"),
-        "leakage_outside_deciles": leakage(enrolled, outside[0]),
+        "leakage_outside_deciles": leakage(enrolled, outside),
         "leakage_outside_deciles_by_record": leakage(entries.sum(), entries[fortieth + 1 :].sum()),
         "registry_error": exclusion_error(seen[: top + 1].sum(), missed[: top + 1].sum()),
     }
@@ -116,12 +115,11 @@ def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, wel
     """
     bins = 1200
     seen, missed, entries = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    outside = np.zeros(2)
-    year_poor, year_missed = 0.0, 0.0
+    outside, entries_in_all, year_poor, year_missed = 0, 0, 0, 0
     for row in range(active.size):
         enrolled = in_pkh[row] | in_sembako[row]
-        outside[0] += enrolled & (not (active[row] & (welfare_rank[row] < POOREST_SHARE)))
-        outside[1] += enrolled
+        entries_in_all += enrolled
+        outside += enrolled & (not (active[row] & (welfare_rank[row] < POOREST_SHARE)))
         poor = size[row] * (active[row] & (consumption_year[row] < 1.0))
         year_poor += poor
         year_missed += 0 if enrolled else poor
@@ -130,7 +128,7 @@ def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, wel
             seen[place] += size[row]
             missed[place] += 0 if enrolled else size[row]
             entries[place] += enrolled
-    return seen, missed, entries, outside, year_poor, year_missed
+    return seen, missed, entries, outside, entries_in_all, year_poor, year_missed
 
 
 def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
