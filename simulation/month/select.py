@@ -177,7 +177,7 @@ def _keys(now: Now, programme: str) -> np.ndarray:
     else:
         individual_keys(now, keys)
     if not knows_all(now.policy):
-        keys -= now.assumptions[f"pull_{programme}"] * other
+        np.subtract(keys, now.assumptions[f"pull_{programme}"], out=keys, where=other)
         keys[~_admissible(now, programme)] = np.inf
     return keys
 
@@ -233,16 +233,18 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     hh, enrolled, since = now.hh, now.hh[f"in_{programme}"], now.hh[f"{programme}_since"]
     name = order_rule(now.policy)
     quota = hh.rows if name == "universal" else quota_of(now, programme)
-    setattr(now.standing, programme, _cutoffs(now, keys, quota, limit))
-    keys = np.where(hh.record_score > limit, np.inf, keys)
+    queue = np.flatnonzero(np.isfinite(keys))
+    within = queue[hh.record_score[queue] <= limit]
+    setattr(now.standing, programme, _cutoffs(now, keys, queue, within, quota, limit))
     if knows_all(now.policy) or now.policy.seats_redrawn:
-        chosen = smallest(keys, quota)
+        chosen = within[smallest(keys[within], quota)]
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
     else:
         stayers = np.flatnonzero(enrolled)
-        outranked = stayers[_largest(keys[stayers], hh.lottery[stayers], stayers.size - quota)]
-        free = np.where(enrolled, np.inf, keys)
-        chosen = smallest(free, max(quota - stayers.size, 0))
+        standing = np.where(hh.record_score[stayers] > limit, np.inf, keys[stayers])
+        outranked = stayers[_largest(standing, hh.lottery[stayers], stayers.size - quota)]
+        free = within[~enrolled[within]]
+        chosen = free[smallest(keys[free], max(quota - stayers.size, 0))]
     enrolled[outranked] = False
     hh.exit_reason[outranked], hh.exit_month[outranked] = Exit.OUTRANKED, now.month
     now.tally.add(f"{programme}_exits_outranked", outranked.size)
@@ -254,16 +256,18 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     now.tally.add(f"{programme}_admitted", entering.size)
 
 
-def _cutoffs(now: Now, keys: np.ndarray, quota: int, limit: float) -> Cutoffs:
-    """Return what would have sufficed for a seat, by the records and by true consumption."""
+def _cutoffs(now: Now, keys: np.ndarray, queue: np.ndarray, within: np.ndarray, quota: int, limit: float) -> Cutoffs:
+    """Return what would have sufficed for a seat, by the records and by true consumption.
+
+    ``queue`` may enter by rule; ``within`` are those of them whose score the programme accepts.
+    """
     hh = now.hh
-    may = np.isfinite(keys)
     sees_all = knows_all(now.policy)
     return Cutoffs(
         month=now.month,
         quota=quota,
-        recorded=cutoff(keys[may & (hh.record_score <= limit)], quota),
-        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[may & hh.active], quota),
+        recorded=cutoff(keys[within], quota),
+        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[queue[hh.active[queue]]], quota),
         score_weight=score_weight(now),
         score_limit=limit,
         knows_all=sees_all,
