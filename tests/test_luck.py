@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from conftest import lived, make_plan, tables_of
 from scipy.special import ndtri
-from scipy.stats import kstest
+from scipy.stats import kstest, poisson
 
 from simulation import load_scenario, simulate
-from simulation.city.synthesis import synthesise
+from simulation.city.synthesis import draw_sizes, synthesise
 from simulation.parameters import ASSUMPTIONS, LEVERS
 from simulation.randomness import (
     Luck,
@@ -183,3 +183,12 @@ def assert_same_bits(one, other) -> None:
     """Fail where a table of one plan differs from that of the other."""
     for name, table in tables_of(one).items():
         pd.testing.assert_frame_equal(table, tables_of(other)[name], check_exact=True, obj=name)
+
+
+def test_the_size_of_a_family_is_the_poisson_quantile_of_its_luck():
+    """Against SciPy's: one head and a Poisson number of others, fourteen persons at most."""
+    rng = np.random.default_rng(1)
+    luck, mean_others = rng.random(20_000), rng.uniform(0.3, 6.0, 20_000)
+    size = np.zeros(luck.size, np.int8)
+    draw_sizes(luck, mean_others, size)
+    np.testing.assert_array_equal(size, 1 + np.minimum(poisson.ppf(luck, mean_others), 13))
