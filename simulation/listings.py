@@ -64,9 +64,10 @@ def survey_headline(found: Row) -> str:
     survey, score = found["survey"], found["score"]
     lost = survey["left_out"].get(NOTHING_KNOWN, 0)
     missing = survey["households"] - survey["complete"]
+    left_out = f"; {lost:,} rows left out for {NOTHING_KNOWN}" if lost else ""
     return (
         f"{survey['file']}: {survey['households']:,} households in {survey['hamlets']:,} hamlets, {missing:,} of them "
-        f"with something missing; {lost:,} rows left out for {NOTHING_KNOWN}.\n"
+        f"with something missing{left_out}.\n"
         f"The score explains {score['r2_in_sample']:.3f} of the variance of log consumption, "
         f"{score['r2_out_of_hamlet']:.3f} in hamlets that it has not seen."
     )

@@ -212,7 +212,9 @@ def test_households_are_drawn_by_their_weight(opened):
     grid = (np.arange(1_500) + 0.5) / 1_500
     chosen = donors.choose(np.repeat(grid, grid.size), np.tile(grid, grid.size))
     drawn = np.bincount(chosen, minlength=HOUSEHOLDS) / chosen.size
+    weight = opened.survey.weight
     np.testing.assert_allclose(drawn, donors.weight, rtol=0.12)
+    np.testing.assert_allclose(np.sort(drawn), np.sort(weight / weight.sum()), rtol=0.12)
     assert drawn @ donors.size == pytest.approx(donors.weight @ donors.size, rel=2e-3)
 
 
@@ -367,6 +369,8 @@ def test_start_and_hash_follow_the_content_and_not_the_place(tmp_path):
     assert marks[0] == marks[1]
     assert len({start for start, _ in marks}) == 2
     assert len({inputs for _, inputs in marks}) == 2
+    noted = load_scenario(plain_scenario(tmp_path / "d", make_survey().assign(note="of no use")))
+    assert fingerprint(noted) not in {start for start, _ in marks}
     baseline = load_scenario("baseline")
     assert fingerprint(baseline) not in {start for start, _ in marks}
     line = PLAIN_SURVEY.replace(str(LINE_IDR), "500_000")
@@ -446,8 +450,8 @@ BAD_ROWS = {
     "one row in millions": (scaled(1e-6, 25), "survey.csv, row 25 (household 00023): consumption means Rp"),
     "one row too rich": (scaled(1e4, 25), "row 25 (household 00023): consumption means Rp"),
     "a year for a month": (scaled(1 / 18), "the household in the middle of the survey: consumption means Rp"),
-    "a line above everybody": (scaled(0.2), "the survey gives poverty_headcount_target"),
-    "a line below everybody": (scaled(6), "not 0.02 to 0.6; check poverty_line, currency, consumption_of and"),
+    "a line above everybody": (scaled(0.2), "of persons are below the poverty line, but the model takes 2% to 60%"),
+    "a line below everybody": (scaled(6), "survey.csv: 0.0% of persons are below the poverty line"),
     "too few": (lambda table: table.head(90), "90 complete households in 80 hamlets are too few; a score needs"),
     "one hamlet": (changed("hamlet", "a", *range(2, 642)), "640 complete households in 1 hamlets are too few"),
     "no rows": (lambda table: table.head(0), "survey.csv: the survey has no rows."),

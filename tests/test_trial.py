@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from surveys import PLAIN_COLUMNS, make_survey, plain_scenario
 
+from simulation.city.synthesis import first_index, synthesise
 from simulation.cli import main
 from simulation.microdata.opening import open_survey
-from simulation.microdata.survey import Survey
+from simulation.microdata.survey import Survey, ranks
 from simulation.scenario import library_folder, load_scenario
-from simulation.trial import curve_at, examine_survey, measure_agreement, measure_arms
+from simulation.trial import QUOTAS, curve_at, examine_survey, measure_agreement, measure_arms
 
 EXPERIMENT = PLAIN_COLUMNS + 'arm = "arm"\nselected = "chosen"\n'
 
@@ -320,3 +321,16 @@ def test_what_the_study_sets_is_plausible(study):
         if not key.endswith("_target") and key != "mean_family_size":
             low, high = one["plausible"]
             assert low <= one["estimated"] <= high, key
+
+
+def test_a_city_founded_from_the_study_has_its_error_curve(study):
+    """Evidence P2-02: the score of the city's families misses as many of the poor as that of the households does."""
+    opened, _ = study
+    assumptions = load_scenario("baseline").assumptions.replace(opened.inputs)
+    missed = np.zeros((3, len(QUOTAS)))
+    for seed in range(3):
+        city = synthesise(np.arange(40_000, dtype=np.uint32), 40_000, seed, assumptions, opened.donors)
+        one = np.ones(city.rows)
+        index, seen = (ranks(values, one) for values in (first_index(city, assumptions), city.seen_welfare))
+        missed[seed] = [np.mean(seen[index <= quota] > quota) for quota in QUOTAS]
+    np.testing.assert_allclose(missed.mean(0), [curve_at(opened.score, quota) for quota in QUOTAS], atol=0.015)

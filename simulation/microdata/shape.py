@@ -152,8 +152,13 @@ def _check_bounds(inputs: Mapping[str, float], name: str) -> None:
         low, high = ASSUMPTIONS[key].bounds
         if low <= value <= high:
             continue
+        if key == "poverty_headcount_target":
+            raise InputError(
+                f"{name}: {value:.1%} of persons are below the poverty line, but the model takes {low:.0%} to "
+                f"{high:.0%}; check poverty_line, currency, consumption_of and consumption_period."
+            )
         if key.endswith("_target"):
-            cause = "check poverty_line, currency, consumption_of and consumption_period in [population.survey]"
+            cause = "check poverty_line, currency, consumption_of and consumption_period"
         elif key.startswith("welfare_share"):
             cause = "the predictors explain too little of consumption outside their own hamlet, or too much"
         else:
