@@ -23,7 +23,7 @@ from simulation.measures.targeting import (
 from simulation.microdata.layout import SurveySource
 from simulation.microdata.opening import Opened, open_survey
 from simulation.microdata.score import Score, moments
-from simulation.microdata.survey import Survey, ranks
+from simulation.microdata.survey import Survey, in_groups, ranks
 from simulation.parameters import ASSUMPTIONS
 
 QUOTAS = (0.1, 0.2, 0.3, 0.4)
@@ -244,7 +244,7 @@ def _mean_rank_correlation(a: np.ndarray, b: np.ndarray, hamlet: np.ndarray) -> 
     known = np.isfinite(a) & np.isfinite(b)
     a, b, hamlet = a[known], b[known], hamlet[known]
     correlations = []
-    for rows in (np.flatnonzero(hamlet == one) for one in np.unique(hamlet)):
+    for rows in in_groups(hamlet):
         one = np.ones(rows.size)
         ranks_a, ranks_b = ranks(a[rows], one), ranks(b[rows], one)
         if rows.size >= _FEWEST_IN_HAMLET and ranks_a.std() > 0 and ranks_b.std() > 0:

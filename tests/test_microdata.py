@@ -112,12 +112,13 @@ def test_incomplete_rows_are_left_out_where_that_is_wished(tmp_path):
     table = make_survey().astype({"rooms": float, "consumption": float})
     table.loc[[3, 4], "rooms"] = np.nan
     table.loc[9, "consumption"] = np.nan
+    table.loc[[20, 21], "id"] = None
     path = plain_scenario(tmp_path, table, survey=PLAIN_SURVEY + 'incomplete_rows = "leave_out"')
     source = load_scenario(path).microdata
-    assert (source.households, source.complete) == (HOUSEHOLDS - 1, HOUSEHOLDS - 3)
+    assert (source.households, source.complete) == (HOUSEHOLDS - 3, HOUSEHOLDS - 5)
     survey = open_survey(source).survey
-    assert survey.left_out == {"no consumption, line, weight or place": 1, "no rooms": 2}
-    assert open_survey(source).score.predicted.size == HOUSEHOLDS - 3
+    assert survey.left_out == {"no consumption, line, weight or place": 3, "no rooms": 2}
+    assert open_survey(source).score.predicted.size == HOUSEHOLDS - 5
 
 
 def test_weights_count_like_copies(tmp_path):
@@ -559,6 +560,9 @@ BAD_COMBINATIONS = {
     "too many levels": (
         PLAIN_COLUMNS + 'categories = ["code"]', PLAIN_SURVEY, "category code has 640 levels, but at most 100",
     ),
+    "nobody in an arm": (
+        PLAIN_COLUMNS + 'arm = "code"\nselected = "nothing"', PLAIN_SURVEY, "no household with a known nothing stands",
+    ),
     "more children than members": (
         PLAIN_COLUMNS + 'sd_pupils = "schooling"', PLAIN_SURVEY, "members are counted by group in a family of",
     ),
@@ -567,7 +571,7 @@ BAD_COMBINATIONS = {
 
 @pytest.mark.parametrize(("columns", "survey", "sentence"), BAD_COMBINATIONS.values(), ids=BAD_COMBINATIONS)
 def test_a_layout_that_does_not_fit_gets_one_sentence(tmp_path, columns, survey, sentence):
-    table = make_survey().assign(code=lambda one: "c" + one["id"])
+    table = make_survey().assign(code=lambda one: "c" + one["id"], nothing=None)
     refused(plain_scenario(tmp_path, table, columns=columns, survey=survey), sentence)
 
 

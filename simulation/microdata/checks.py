@@ -29,6 +29,9 @@ _MAY_BE_EMPTY = frozenset({"arm_name", "arm", "selected", "community_rank", "sel
 """Roles that an experiment or a question fills for some households only."""
 
 
+_ITS_OWN = "a name of its own"
+
+
 def roles_of(layout: Layout) -> tuple[tuple[str, str], ...]:
     """Return pairs of a role and the column that plays it, in the order in which faults are told."""
     single = ("household", "hamlet", "weight", "consumption", "size", "selected", "community_rank", "self_assessed")
@@ -55,13 +58,14 @@ def check_cells(table: pd.DataFrame, numbers: pd.DataFrame, layout: Layout, name
     columns: dict[str, pa.Column] = {}
     for role, column in roles_of(layout):
         checks = [] if role in WORDS else [_is_number(numbers[column])]
+        if role == "household":
+            checks = [pa.Check(lambda names: ~names.duplicated(keep=False), error=_ITS_OWN)]
         empty = role in _MAY_BE_EMPTY or not strict
         known = columns.get(column)
         columns[column] = pa.Column(
             None,
             checks or (known.checks if known else []),
             nullable=empty and (known is None or known.nullable),
-            unique=role == "household" or (known is not None and known.unique),
         )
     _validate(pa.DataFrameSchema(columns), table, layout, name)
 
@@ -101,8 +105,9 @@ def check_magnitudes(monthly: pd.Series, layout: Layout, households: pd.Series, 
 
 def place(name: str, row: int, household: object) -> str:
     """Say where in a survey something stands."""
-    known = isinstance(household, str) or household == household
-    return f"{name}, row {row}" + (f" (household {household})" if known else "")
+    import pandas as pd
+
+    return f"{name}, row {row}" + ("" if pd.isna(household) else f" (household {household})")
 
 
 def _out_of_proportion(
@@ -144,10 +149,10 @@ def _fault(case: Mapping[str, object], table: pd.DataFrame, layout: Layout) -> s
     if check == "not_nullable":
         remedy = "fill it in, or write incomplete_rows = 'leave_out' in [population.survey]"
         return f"{column} is empty; {remedy}"
-    if check == "field_uniqueness":
+    if check == _ITS_OWN:
         same = table.index[table[column] == value]
         others = [str(one) for one in same if one != case["index"]]
-        return f"{column} {show(value)} stands in row {others[0]} too; every household needs a name of its own"
+        return f"{column} {show(value)} stands in row {others[0]} too; every household needs {_ITS_OWN}"
     return f"{column} is {show(value)}, but it must be {check}"
 
 

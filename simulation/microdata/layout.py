@@ -66,9 +66,8 @@ class Layout:
 
     def to_dict(self) -> dict[str, object]:
         """Return all fields for a record, ready for JSON."""
-        fields = dataclasses.asdict(self)
-        return {key: dict(value) if key in ("members", "arm") and value and not isinstance(value, str) else value
-                for key, value in fields.items()}  # fmt: skip
+        arm = self.arm if self.arm is None or isinstance(self.arm, str) else dict(self.arm)
+        return dataclasses.asdict(self) | {"members": dict(self.members), "arm": arm}
 
     @classmethod
     def from_dict(cls, record: Mapping) -> Layout:

@@ -12,6 +12,7 @@ from simulation.microdata.checks import check_cells, check_magnitudes, check_num
 from simulation.microdata.files import read_content, read_table
 from simulation.microdata.layout import Layout
 from simulation.microdata.survey import NOTHING_KNOWN, Survey
+from simulation.parameters.declaration import show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,18 +73,17 @@ def _check_members(numbers: pd.DataFrame, layout: Layout, name: str) -> None:
 
 
 def _arrays(table: pd.DataFrame, numbers: pd.DataFrame, monthly: pd.Series, layout: Layout, name: str) -> Survey:
+    """Return the rows that are of use as arrays."""
     line = numbers[layout.poverty_line] if isinstance(layout.poverty_line, str) else layout.poverty_line
     lines = monthly / (line * layout.unit_idr())
-    needed = [layout.household, layout.hamlet, *([layout.weight] if layout.weight else [])]
-    kept = lines.notna() & table[needed].notna().all(axis=1)
-    left_out = {NOTHING_KNOWN: int((~kept).sum())}
+    kept = lines.notna() & table[_columns_of(layout, {"household", "hamlet", "weight"})].notna().all(axis=1)
+    known = table[_columns_of(layout, {"size", "member", "predictor", "category", "region"})].notna()[kept]
+    left_out = {NOTHING_KNOWN: (~kept).sum()} | {f"no {column}": (~cells).sum() for column, cells in known.items()}
+    complete = known.all(axis=1)
     table, numbers = table[kept], numbers[kept]
-    rest = _columns_of(layout, {"size", "member", "predictor", "category", "region"})
-    complete = table[rest].notna().all(axis=1)
-    left_out |= {f"no {column}": int(table[column].isna().sum()) for column in rest if table[column].isna().any()}
     _check_enough(table[complete], layout, name)
     predictors, names = _predictors(table, numbers, layout, name)
-    arms, arm = _arms(table, numbers, layout)
+    arms, arm = _arms(table, numbers, layout, name)
     return Survey(
         name=name,
         household=table[layout.household].to_numpy(str),
@@ -97,7 +97,7 @@ def _arrays(table: pd.DataFrame, numbers: pd.DataFrame, monthly: pd.Series, layo
         predictor_names=names,
         members={group: numbers[column].to_numpy(float) for group, column in layout.members},
         complete=complete.to_numpy(bool),
-        left_out={reason: count for reason, count in left_out.items() if count},
+        left_out={reason: int(count) for reason, count in left_out.items() if count},
         arms=arms,
         arm=arm,
         **{
@@ -139,16 +139,24 @@ def _predictors(
     return np.column_stack(list(columns.values())), tuple(columns)
 
 
-def _arms(table: pd.DataFrame, numbers: pd.DataFrame, layout: Layout) -> tuple[tuple[str, ...], np.ndarray | None]:
+def _arms(
+    table: pd.DataFrame, numbers: pd.DataFrame, layout: Layout, name: str
+) -> tuple[tuple[str, ...], np.ndarray | None]:
     """Return the names of the arms, and each household's arm as a number; -1 is none."""
     if not layout.arm:
         return (), None
     if isinstance(layout.arm, str):
         cells = table[layout.arm]
         names = tuple(dict.fromkeys(cells.dropna().astype(str)))
-        member = np.column_stack([(cells.astype(str) == name).to_numpy() for name in names])
+        member = cells.astype(str).to_numpy()[:, None] == np.array(names)
     else:
-        names = tuple(name for name, _ in layout.arm)
+        names = tuple(arm for arm, _ in layout.arm)
         member = numbers[[column for _, column in layout.arm]].to_numpy(float) == 1
-    in_arm = member.any(axis=1) & numbers[layout.selected].notna().to_numpy()
-    return names, np.where(in_arm, member.argmax(axis=1), -1)
+    member &= numbers[layout.selected].notna().to_numpy()[:, None]
+    empty = [arm for arm, members in zip(names, member.T, strict=True) if not members.any()]
+    if empty or not names:
+        arm = f"the arm {show(empty[0])}" if empty else "an arm"
+        raise InputError(
+            f"{name}: no household with a known {layout.selected} stands in {arm}; correct arm or selected."
+        )
+    return names, np.where(member.any(axis=1), member.argmax(axis=1), -1)

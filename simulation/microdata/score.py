@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.microdata.survey import Survey
+from simulation.microdata.survey import Survey, in_groups
 
 _SINGULAR = 1e-8
 """A fold whose block comes closer to the whole information than this is scored by a regression of its own."""
@@ -75,8 +75,7 @@ def predict_out_of_fold(
     """
     residual = y - x @ (inverse @ (x.T @ (weight * y)))
     predicted = np.empty(y.size)
-    order = np.argsort(fold, kind="stable")
-    for rows in np.split(order, np.cumsum(np.bincount(fold[order]))[:-1]):
+    for rows in in_groups(fold):
         hat = x[rows] @ inverse @ (x[rows] * weight[rows, None]).T
         kept = np.eye(rows.size) - hat
         if np.linalg.svd(kept, compute_uv=False)[-1] > _SINGULAR:

@@ -14,7 +14,7 @@ from scipy.special import ndtri
 
 from simulation.errors import InputError
 from simulation.microdata.score import Score
-from simulation.microdata.survey import Survey, ranks
+from simulation.microdata.survey import Survey, in_groups, ranks
 from simulation.parameters import ASSUMPTIONS
 from simulation.parameters.declaration import show
 
@@ -125,7 +125,7 @@ def _meetings(survey: Survey, found: Latent) -> dict[str, float]:
         return {}
     hamlet = survey.hamlet[survey.complete][known]
     standing, within = np.empty(hamlet.size), np.empty(hamlet.size)
-    for rows in (np.flatnonzero(hamlet == one) for one in np.unique(hamlet)):
+    for rows in in_groups(hamlet):
         standing[rows] = ndtri(ranks(rank[known][rows], np.ones(rows.size)))
         within[rows] = 1 - 1 / rows.size
     kink = np.minimum(0, found.index[known] - _default("community_kink_at"))

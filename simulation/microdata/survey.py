@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,13 @@ class Survey:
     def households(self) -> int:
         """Number of households with a known consumption."""
         return self.lines.size
+
+
+def in_groups(group: np.ndarray) -> Iterator[np.ndarray]:
+    """Return the places of each group's members, group by group."""
+    order = np.argsort(group, kind="stable")
+    ends = np.flatnonzero(np.diff(group[order])) + 1
+    yield from np.split(order, ends) if group.size else ()
 
 
 def ranks(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
