@@ -179,6 +179,31 @@ def parameters(
         print(f"{assumed_headline(lang.value)}.")
 
 
+@app.command()
+def survey(
+    scenario: Annotated[str, typer.Argument(help="A scenario with [population] microdata: a name or a path.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+    draws: Annotated[int, typer.Option(parser=_whole, metavar="N", help="Samples behind each interval.")] = 400,
+) -> None:
+    """Read the survey of a scenario: how good its score is, what it sets, what the arms of an experiment chose."""
+    from simulation import listings
+    from simulation.scenario import load_scenario
+    from simulation.trial import examine_survey
+
+    plan = load_scenario(scenario)
+    if plan.microdata is None:
+        raise InputError(f"{scenario}: the scenario names no survey; write microdata = 'FILE' in [population].")
+    if draws < 1:
+        raise InputError(f"--draws is {draws}, but it must be 1 or more samples.")
+    found = examine_survey(plan.microdata, draws=draws)
+    if as_json:
+        print(json.dumps(listings.without_nan(found), indent=2, ensure_ascii=False, allow_nan=False))
+        return
+    print(listings.survey_headline(found))
+    for table in listings.survey_tables(found):
+        _show(table)
+
+
 def _check_run(households: int, boundaries: Path | None, no_figures: bool) -> None:
     """Find before a run what would spoil it after."""
     if households < 0:

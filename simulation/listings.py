@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simulation.errors import InputError, nearest
+from simulation.microdata.survey import NOTHING_KNOWN
 from simulation.parameters import PARAMETERS, Parameter, Text
 from simulation.parameters.declaration import show
 from simulation.scenario import diff_scenarios, list_scenarios, load_scenario, scenario_names
@@ -55,6 +57,55 @@ def parameter_table(role: str | None, language: str) -> Table:
     chosen = (one for one in PARAMETERS.values() if role in (None, one.role))
     rows = ((one.key, *_values(one), one.role, one.grade, one.label.of(language)) for one in chosen)
     return _table(header.of(language).split("|"), rows)
+
+
+def survey_headline(found: Row) -> str:
+    """Say in a few lines what was read, and how good the score is."""
+    survey, score = found["survey"], found["score"]
+    lost = survey["left_out"].get(NOTHING_KNOWN, 0)
+    missing = survey["households"] - survey["complete"]
+    left_out = f"; {lost:,} rows left out for {NOTHING_KNOWN}" if lost else ""
+    return (
+        f"{survey['file']}: {survey['households']:,} households in {survey['hamlets']:,} hamlets, {missing:,} of them "
+        f"with something missing{left_out}.\n"
+        f"The score explains {score['r2_in_sample']:.3f} of the variance of log consumption, "
+        f"{score['r2_out_of_hamlet']:.3f} in hamlets that it has not seen."
+    )
+
+
+def survey_tables(found: Row) -> Iterator[Table]:
+    """Return what a survey says: the error curve, the inputs of the model, and the arms of an experiment."""
+    curve = ((f"{row['quota']:.0%}", f"{row['exclusion_error']:.1%}") for row in found["curve"])
+    yield _table(("places = poverty", "poor families missed by the score"), curve)
+    inputs = found["inputs"].items()
+    yield _table(
+        ("input", "from the survey", "default", "plausible"),
+        ((key, f"{one['estimated']:.4g}", show(one["default"]), span(one["plausible"])) for key, one in inputs),
+    )
+    arms, differences = found["arms"], found["differences"]
+    if arms:
+        first = next(iter(arms))
+        header = ("measure, over families", *arms, *(f"{name} less {first}" for name in differences))
+        rows = ((key, *_intervals(arms, key), *_intervals(differences, key, "+")) for key in arms[first])
+        yield _table(header, rows)
+    if found["agreement"]:
+        agreement = ((key, f"{value:.2f}") for key, value in found["agreement"].items())
+        yield _table(("rank correlation within hamlets", "mean"), agreement)
+
+
+def _intervals(table: Row, key: str, sign: str = "") -> list[str]:
+    """Return value and 95 % interval of a measure in each column."""
+    cells = (row[key] for row in table.values())
+    return [f"{one['value']:{sign}.3f} ({one['low']:{sign}.3f} to {one['high']:{sign}.3f})" for one in cells]
+
+
+def without_nan(content: object) -> object:
+    """Return content with None in the place of numbers that are none, as JSON wants it."""
+    if isinstance(content, Mapping):
+        return {key: without_nan(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [without_nan(value) for value in content]
+    return None if isinstance(content, float) and not math.isfinite(content) else content
 
 
 def default_of(parameter: Parameter) -> str:

@@ -11,13 +11,14 @@ from simulation.agents.bank import Bank, PosOffice
 from simulation.agents.offices import Ministry, SocialOffice
 from simulation.agents.staffing import place_ewarong, post_pendamping
 from simulation.agents.views import HouseholdViews
-from simulation.city.distribution import default_map, fit_map
+from simulation.city.distribution import default_map, fit_map, fit_survey_map, knots, survey_map
 from simulation.city.places import KECAMATAN_OF_KELURAHAN
 from simulation.city.synthesis import first_index, synthesise
 from simulation.context import Now, Places, Standing, WelfareMap
-from simulation.errors import InputError
 from simulation.households import Households
 from simulation.ledger import Ledger
+from simulation.microdata.donors import Donors
+from simulation.microdata.opening import open_survey
 from simulation.month.live import live, price
 from simulation.month.use import poverty_line_idr, use
 from simulation.plan import Plan
@@ -39,11 +40,7 @@ class AssistanceModel(HouseholdViews):
 
     def __init__(self, plan: Plan, rng: int | None = None, start: Start | None = None, first_month: int = 0) -> None:
         plan = plan if rng is None else plan.with_(seed=int(rng))
-        if plan.microdata:
-            raise InputError(
-                f"{plan.name}: [population] microdata is '{plan.microdata}', but this version builds the city from "
-                "margins only; leave the key out."
-            )
+        plan.check_size()
         super().__init__(rng=plan.seed)
         self.plan = plan
         start = (start or cached_start(plan, live_through_history)).copy()
@@ -137,7 +134,12 @@ def _spare_families(plan: Plan, start: Start, months: int) -> Households:
     count = int(families * yearly * months / 12 * 1.2 + 6 * np.sqrt(families) + 20)
     first = start.standing.next_luck_id
     numbers = np.arange(first, first + count, dtype=np.uint32)
-    return synthesise(numbers, start.residents, plan.city_seed, plan.assumptions)
+    return synthesise(numbers, start.residents, plan.city_seed, plan.assumptions, _donors(plan))
+
+
+def _donors(plan: Plan) -> Donors | None:
+    """Return the households of the plan's survey; none where the city is built from margins."""
+    return open_survey(plan.microdata).donors if plan.microdata else None
 
 
 def live_through_history(plan: Plan) -> Start:
@@ -165,27 +167,29 @@ def _found_city(plan: Plan) -> Start:
     assumptions = plan.assumptions
     growth = (1 + assumptions.families_growth_per_year) ** (-assumptions.history_months / 12)
     residents = max(round(assumptions.families_start * plan.scale * growth), 50)
-    hh = synthesise(np.arange(residents, dtype=np.uint32), residents, plan.city_seed, assumptions)
+    donors = _donors(plan)
+    hh = synthesise(np.arange(residents, dtype=np.uint32), residents, plan.city_seed, assumptions, donors)
     standing = Standing(
         next_spare_row=residents, next_luck_id=residents, route_position=np.zeros(KECAMATAN_OF_KELURAHAN.size, np.int64)
     )
-    index = first_index(hh, assumptions)
-    return Start(hh, residents, standing, Ledger(), default_map(index, hh.size.astype(float), assumptions))
+    index, persons = first_index(hh, assumptions), hh.size.astype(float)
+    welfare_map = survey_map(donors) if donors else default_map(index, persons, assumptions)
+    return Start(hh, residents, standing, Ledger(), welfare_map)
 
 
 def _fitted(model: AssistanceModel) -> WelfareMap:
     """Fit the distribution of consumption on the first month of the baseline."""
     now, hh = model.now, model.hh
     rows = np.flatnonzero(hh.active)
+    support, persons = hh.consumption_after[rows] - hh.consumption[rows], hh.size[rows].astype(float)
+    donors = _donors(model.plan)
+    if donors:
+        index = hh.welfare_index[rows]
+        quantile = np.interp(index, knots(), now.welfare_map.log_quantile_table)
+        return fit_survey_map(donors, index, hh.log_consumption[rows] - quantile, support, persons)
     quantile = np.interp(hh.welfare_rank[rows], now.welfare_map.rank_table, now.welfare_map.log_quantile_table)
-    return fit_map(
-        now.welfare_map.rank_table,
-        hh.welfare_rank[rows],
-        hh.log_consumption[rows] - quantile,
-        hh.consumption_after[rows] - hh.consumption[rows],
-        hh.size[rows].astype(float),
-        now.assumptions,
-    )
+    events_log = hh.log_consumption[rows] - quantile
+    return fit_map(now.welfare_map.rank_table, hh.welfare_rank[rows], events_log, support, persons, now.assumptions)
 
 
 def _price_anew(model: AssistanceModel, start: Start) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,9 +11,12 @@ from operator import itemgetter
 from simulation.clock import Month
 from simulation.errors import InputError, nearest
 from simulation.geography import kelurahan_names
+from simulation.microdata.layout import TAKEN, SurveySource
 from simulation.parameters import ASSUMPTIONS, LEVERS, PARAMETERS, Disaster, Text
-from simulation.parameters.declaration import show
 from simulation.settings import Settings, check_setting, full_name
+
+MOST_COPIES = 250
+"""How many families a household of a survey may stand for; beyond, the city is larger than its survey can bear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Plan:
     months: int
     seed: int
     scale: float
-    microdata: str | None
+    microdata: SurveySource | None
     assumptions: Settings
     opening: Settings
     dated: tuple[tuple[Month, Settings], ...] = ()
@@ -83,10 +85,8 @@ class Plan:
             section, dot, key = full_key.partition(".")
             if not dot:
                 raise InputError(f"{where}: '{full_key}' lacks its section; {full_name(full_key)}")
-            value = check_setting(section, key, value, where)
-            if key == "microdata" and value and not os.path.isfile(value):
-                raise InputError(f"{where}: microdata is {show(value)}, but there is no such file.")
-            plan = _replaced(plan, section, key, value)
+            _check_survey(plan, section, key, where)
+            plan = _replaced(plan, section, key, check_setting(section, key, value, where))
         return plan.checked(where)
 
     def checked(self, where: str) -> Plan:
@@ -101,6 +101,17 @@ class Plan:
                 _check_disaster(self, disaster, where)
         return self
 
+    def check_size(self) -> None:
+        """Raise ``InputError`` where each household of the survey would stand for very many families of the city."""
+        families, survey = self.assumptions.families_start * self.scale, self.microdata
+        if survey and families > MOST_COPIES * survey.complete:
+            largest = MOST_COPIES * survey.complete / self.assumptions.families_start
+            raise InputError(
+                f"{self.name}: scale {self.scale:g} makes {families:,.0f} families out of {survey.complete:,} "
+                f"households of {survey.name}, more than {MOST_COPIES} of each; the largest scale for it is "
+                f"{largest:.3g}."
+            )
+
     def to_dict(self) -> dict[str, object]:
         """Return all settings for a record, in a fixed order, ready for JSON."""
         frame = {key: getattr(self, key) for key in ("months", "declared_months", "seed")}
@@ -110,7 +121,11 @@ class Plan:
             "question": dataclasses.asdict(self.question),
             "expects": [dataclasses.asdict(one) for one in self.expects],
             "run": {"start": str(self.start)} | frame,
-            "population": {"scale": self.scale, "microdata": self.microdata, "seed": self.population_seed},
+            "population": {
+                "scale": self.scale,
+                "microdata": self.microdata and self.microdata.to_dict(),
+                "seed": self.population_seed,
+            },
             "policy": _plain(self.opening, LEVERS),
             "change": [{"from": str(month)} | _plain(values, LEVERS) for month, values in self.dated],
             "assumptions": _plain(self.assumptions, ASSUMPTIONS),
@@ -127,7 +142,8 @@ class Plan:
         )
         return cls(
             record["name"], Text(**record["title"]), Text(**record["question"]), Month.parse(run["start"]),
-            run["months"], run["seed"], population["scale"], population["microdata"],
+            run["months"], run["seed"], population["scale"],
+            population["microdata"] and SurveySource.from_dict(population["microdata"]),
             _settings(record["assumptions"], record["name"]), _settings(record["policy"], record["name"]), dated,
             population["seed"], tuple(Expectation(**one) for one in record["expects"]), run["declared_months"],
         )
@@ -143,6 +159,8 @@ def _timeline(plan: Plan) -> Iterator[tuple[int, Settings]]:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
+    if plan.microdata:
+        yield plan.microdata.describe()
     last = plan.start.plus(plan.months - 1)
     for month, values in plan.dated:
         what = f"The change of {', '.join(values)} in {month}"
@@ -153,6 +171,14 @@ def _notes(plan: Plan) -> Iterator[str]:
     for disaster in dict.fromkeys(one for _, policy in plan.changes for one in policy.disaster):
         if disaster.month > str(last):
             yield f"The disaster of {disaster.month} in {disaster.kelurahan} lies after the last month ({last})."
+
+
+def _check_survey(plan: Plan, section: str, key: str, where: str) -> None:
+    """Refuse settings that a survey decides, or that decide how it is read."""
+    if section == "population" and key in ("microdata", "columns", "survey"):
+        raise InputError(f"{where}: {section}.{key} is read together with the scenario; set it when you load the file.")
+    if section == "assumptions" and key in TAKEN and plan.microdata:
+        raise InputError(f"{where}: {key} is what the survey {plan.microdata.name} says; leave it out.")
 
 
 def _check_disaster(plan: Plan, disaster: Disaster, where: str) -> None:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulation.errors import InputError, nearest
+from simulation.microdata.layout import TAKEN, SurveyFile, SurveySource, build_layout
 from simulation.parameters import ASSUMPTIONS, LEVERS, Text
 from simulation.parameters.declaration import show
 from simulation.plan import Plan
 from simulation.scenario_file import Draft, is_file, read_draft, read_text, read_toml
-from simulation.settings import POPULATION, RUN, START, Settings
+from simulation.settings import POPULATION, RUN, START, Settings, check_setting
 
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*)*")
+APART = ("batches", "surveys")
+"""Folders of the library that are not listed: batch files, and scenarios whose survey does not come with Salur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,10 @@ def load_scenario(
     ``overrides`` holds settings such as ``{"policy.caseload_per_pendamping": "150"}``; texts are read as TOML values.
     """
     path = find_scenario(name_or_path)
-    plan = _plan(_resolve(path, (path,)), _shown(path))
     sets = {key: parse_value(value) if isinstance(value, str) else value for key, value in (overrides or {}).items()}
+    draft = _resolve(path, (path,))
+    _set_survey(draft, sets)
+    plan = _plan(draft, _shown(path))
     return plan.override(sets).with_(months=months, seed=seed, scale=scale)
 
 
@@ -88,10 +93,10 @@ def library_folder() -> Path:
 
 
 def scenario_names() -> tuple[str, ...]:
-    """Return the names of the library's scenarios; batch files are none."""
+    """Return the names of the library's scenarios; batch files and those that want a survey of yours are none."""
     folder = library_folder()
     files = (path.relative_to(folder) for path in folder.rglob("*.toml"))
-    return tuple(sorted(path.with_suffix("").as_posix() for path in files if path.parts[0] != "batches"))
+    return tuple(sorted(path.with_suffix("").as_posix() for path in files if path.parts[0] not in APART))
 
 
 def list_scenarios() -> tuple[Listed, ...]:
@@ -199,12 +204,45 @@ def _merge(parent: Draft, own: Draft) -> Draft:
 def _plan(draft: Draft, where: str) -> Plan:
     policy, assumptions, population, run = (draft.sections[k] for k in ("policy", "assumptions", "population", "run"))
     run = {key: one.default for key, one in RUN.items()} | {"start": START} | run
-    population = {key: one.default for key, one in POPULATION.items()} | {"microdata": None} | population
+    population = {key: one.default for key, one in POPULATION.items()} | population
+    microdata = _survey(population, where)
+    taken = [key for key in assumptions if microdata and key in TAKEN]
+    if taken:
+        raise InputError(f"{where}, [assumptions]: {taken[0]} is what the survey {microdata.name} says; leave it out.")
+    estimated = dict(microdata.estimated) if microdata else {}
     return Plan(
         draft.name, draft.title, draft.question, run["start"], run["months"], run["seed"],
-        population["scale"], population["microdata"],
-        assumptions=Settings({key: one.default for key, one in ASSUMPTIONS.items()} | assumptions),
+        population["scale"], microdata,
+        assumptions=Settings({key: one.default for key, one in ASSUMPTIONS.items()} | estimated | assumptions),
         opening=Settings({key: one.default for key, one in LEVERS.items()} | policy),
         dated=tuple((month, Settings(values)) for month, values in sorted(draft.dated.items()) if values),
         population_seed=population["seed"], expects=draft.expects,
     ).checked(where)
+
+
+def _set_survey(draft: Draft, sets: dict[str, object]) -> None:
+    """Take out of the settings what belongs to a survey, and lay it over what the file says of it."""
+    for key in ("microdata", "columns", "survey"):
+        if f"population.{key}" in sets:
+            value = check_setting("population", key, sets.pop(f"population.{key}"), "--set")
+            if key == "microdata" and value:
+                value = SurveyFile.at(value, value, "--set")
+            draft.sections["population"][key] = value
+
+
+def _survey(population: Mapping[str, object], where: str) -> SurveySource | None:
+    """Read the survey that a scenario names; none where it names none."""
+    here, file = f"{where}, [population]", population.get("microdata")
+    columns, survey = (dict(population.get(key, ())) for key in ("columns", "survey"))
+    if "microdata" not in population and (columns or survey):
+        said = "columns" if columns else "survey"
+        raise InputError(f"{here}: {said} describes a survey, but microdata names none; write microdata = 'FILE'.")
+    if file is None:
+        return None
+    if not is_file(Path(file.path)):
+        place = "" if file.where == "--set" else " beside it"
+        remedy = f"; its source is {survey['source']}." if survey.get("source") else "."
+        raise InputError(f"{file.where}: microdata is {show(file.name)}, but there is no such file{place}{remedy}")
+    from simulation.microdata.opening import describe_source
+
+    return describe_source(file, build_layout(columns, survey, here))

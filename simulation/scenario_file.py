@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simulation.clock import Month
 from simulation.errors import InputError, nearest
+from simulation.microdata.layout import SurveyFile
 from simulation.parameters import ASSUMPTIONS, LEVERS, Text
 from simulation.parameters.declaration import show
 from simulation.plan import Expectation
@@ -58,7 +59,8 @@ def read_draft(raw: dict[str, object], path: Path, where: str) -> Draft:
     sections = {name: _section(raw, name, where) for name in ("policy", "assumptions", "population", "run")}
     microdata = sections["population"].get("microdata")
     if microdata:
-        sections["population"]["microdata"] = _beside(path, microdata, where)
+        file = SurveyFile.at(microdata, path.parent / microdata, f"{where}, [population]")
+        sections["population"]["microdata"] = file
     expects = tuple(_expectations(raw.get("expects", []), where))
     title, question = read_text(raw, "title", path.stem, where), read_text(raw, "question", "", where)
     return Draft(path.stem, title, question, expects, sections, _dated(raw.get("change", []), where))
@@ -121,13 +123,6 @@ def _change(raw: object, where: str) -> tuple[Month, dict[str, object]]:
     month = check_month(table.pop("from"), "from", f"{where}, [[change]]")
     here = f"{where}, [[change]] from {month}"
     return month, {key: check_setting("policy", key, value, here) for key, value in table.items()}
-
-
-def _beside(path: Path, microdata: str, where: str) -> str:
-    file = path.parent / microdata
-    if not is_file(file):
-        raise InputError(f"{where}, [population]: microdata is {show(microdata)}, but there is no such file beside it.")
-    return str(file)
 
 
 def is_file(path: Path) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from simulation.clock import Month
 from simulation.errors import InputError, nearest
+from simulation.microdata.layout import check_columns, check_survey
 from simulation.parameters import ASSUMPTIONS, LEVERS, PARAMETERS, Parameter, Text
 from simulation.parameters.declaration import show
 
@@ -64,7 +65,7 @@ _KNOWN = {
     "policy": tuple(LEVERS),
     "assumptions": tuple(key for key, one in ASSUMPTIONS.items() if one.role == "assumption"),
     "run": ("start", *RUN),
-    "population": ("scale", "microdata", "seed"),
+    "population": ("scale", "microdata", "columns", "survey", "seed"),
 }
 
 
@@ -76,8 +77,8 @@ def check_setting(section: str, key: str, value: object, where: str) -> object:
         raise InputError(f"{where}: {_misplaced(section, key)}")
     if key == "start":
         return check_month(value, "start", where)
-    if key == "microdata":
-        return _check_path(value, where)
+    if key in _SURVEY:
+        return _SURVEY[key](value, where)
     return {"run": RUN, "population": POPULATION}.get(section, PARAMETERS)[key].check(value, where)
 
 
@@ -93,6 +94,10 @@ def _check_path(value: object, where: str) -> str | None:
     if value is None or (isinstance(value, str) and value):
         return None if value == "none" else value
     raise InputError(f"{where}: microdata is {show(value)}, but it must be the path of a file in quotes.")
+
+
+_SURVEY = {"microdata": _check_path, "columns": check_columns, "survey": check_survey}
+"""What ``[population]`` says of a survey."""
 
 
 def _list(known: Iterable[str]) -> str:

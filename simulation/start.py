@@ -46,6 +46,7 @@ def fingerprint(plan: Plan) -> str:
         "scale": plan.scale,
         "start": str(plan.start),
         "assumptions": {key: plan.assumptions[key] for key in sorted(plan.assumptions)},
+        "survey": plan.microdata and [plan.microdata.sha256, plan.microdata.layout.to_dict()],
         "code": code_digest(),
         "numpy": np.__version__,
     }
@@ -62,7 +63,8 @@ def code_digest() -> str:
     folder = Path(__file__).parent
     digest = hashlib.sha256()
     single = ("clock", "compiled", "context", "geography", "households", "ledger", "model", "randomness", "start")
-    rooms = (*(f"{name}.py" for name in single), "agents/*.py", "city/**/*", "month/*.py", "parameters/*.py")
+    whole = ("agents", "microdata", "month", "parameters")
+    rooms = (*(f"{name}.py" for name in single), *(f"{name}/*.py" for name in whole), "city/**/*")
     for path in sorted(path for room in rooms for path in folder.glob(room) if path.suffix in (".py", ".csv")):
         if path.stem not in _WORDS:
             digest.update(path.read_bytes())

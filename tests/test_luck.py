@@ -8,7 +8,7 @@ from scipy.special import ndtri
 from scipy.stats import kstest, poisson
 
 from simulation import load_scenario, simulate
-from simulation.city.synthesis import draw_sizes, synthesise
+from simulation.city.synthesis import count_members, synthesise
 from simulation.parameters import ASSUMPTIONS, LEVERS
 from simulation.randomness import (
     Luck,
@@ -190,5 +190,5 @@ def test_the_size_of_a_family_is_the_poisson_quantile_of_its_luck():
     rng = np.random.default_rng(1)
     luck, mean_others = rng.random(20_000), rng.uniform(0.3, 6.0, 20_000)
     size = np.zeros(luck.size, np.int8)
-    draw_sizes(luck, mean_others, size)
+    count_members(luck, mean_others, size)
     np.testing.assert_array_equal(size, 1 + np.minimum(poisson.ppf(luck, mean_others), 13))

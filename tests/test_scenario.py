@@ -186,11 +186,6 @@ def test_expectations_are_kept(write):
     assert load_scenario(write("")).expects == ()
 
 
-def test_microdata_is_found_beside_the_scenario(write, tmp_path):
-    (tmp_path / "survey.csv").write_text("a\n")
-    assert load_scenario(write('[population]\nmicrodata = "survey.csv"\n')).microdata == str(tmp_path / "survey.csv")
-
-
 def test_a_byte_order_mark_is_forgiven(write):
     assert load_scenario(write(b"\xef\xbb\xbf[run]\nmonths = 6\n")).months == 6
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.optimize import brentq, least_squares
+from scipy.optimize import brentq, isotonic_regression, least_squares
 from scipy.special import betaincinv, ndtr
 
 from simulation.context import WelfareMap
+from simulation.microdata.donors import Donors
 
 _START, _STEP, _KNOTS = -6.0, 0.02, 651
+_TURNS = 4
 _TOLERANCES = np.array([0.0005, 0.0005, 0.0005, 0.005])
 
 
@@ -44,6 +46,64 @@ def default_map(index: np.ndarray, persons: np.ndarray, assumptions: Mapping) ->
     ranks = rank_table(index, persons)
     shape = [assumptions[f"gb2_{name}"] for name in "abpq"]
     return WelfareMap(_START, _STEP, ranks, log_gb2_quantile(ranks, *shape))
+
+
+def survey_map(donors: Donors) -> WelfareMap:
+    """Return the map by which the index of every household of a survey means what the household consumes."""
+    persons = donors.weight * donors.size * donors.size.size
+    return WelfareMap(_START, _STEP, rank_table(donors.index, persons), _tabulated(donors.index, donors.log_lines))
+
+
+def fit_survey_map(
+    donors: Donors, index: np.ndarray, events_log: np.ndarray, support: np.ndarray, persons: np.ndarray
+) -> WelfareMap:
+    """Fit the map so that consumption in the first month is distributed over persons as in the survey.
+
+    After support, where the survey's consumption includes assistance; otherwise before it. What a share of persons
+    consumes at most is moved, in turns, by what the city misses of the survey at that share; at last all is moved a
+    little so that the headcount is met.
+
+    Parameters
+    ----------
+    index, events_log, support, persons : of every family in the first month, as for ``fit_map``; the map is made for
+        the index as it has become.
+    """
+    ranks = rank_table(index, persons)
+    wanted = log_quantiles(donors.log_lines, donors.weight * donors.size, ranks)
+    inside = (knots() >= index.min()) & (knots() <= index.max())
+    density = np.gradient(ranks)
+    added = support if donors.assistance_included else 0.0
+    table = wanted.copy()
+
+    def reached(table: np.ndarray, shift: float = 0.0) -> np.ndarray:
+        return np.exp(np.interp(index, knots(), table) + events_log + shift) + added
+
+    for _ in range(_TURNS):
+        table += wanted - log_quantiles(np.log(reached(table)), persons, ranks)
+        table = _tabulated(knots()[inside], isotonic_regression(table[inside], weights=density[inside]).x)
+    poor = _headcount(np.exp(donors.log_lines), donors.weight * donors.size)
+    table += brentq(lambda shift: _headcount(reached(table, shift), persons) - poor, -1.0, 1.0)
+    return WelfareMap(_START, _STEP, ranks, table)
+
+
+def log_quantiles(log: np.ndarray, persons: np.ndarray, ranks: np.ndarray) -> np.ndarray:
+    """Return what persons at each rank consume."""
+    order = np.argsort(log, kind="stable")
+    below = np.cumsum(persons[order]) - persons[order] / 2
+    return np.interp(ranks * persons.sum(), below, log[order])
+
+
+def _tabulated(index: np.ndarray, log: np.ndarray) -> np.ndarray:
+    """Return log consumption at the knots: as given in between, growing steadily beyond both ends."""
+    order = np.argsort(index, kind="stable")
+    index, log = index[order], log[order]
+    at, last = knots(), index.size - 1
+    edge = max(index.size // 50, 1)
+    table = np.interp(at, index, log)
+    for end, inner, beyond in ((0, edge, at < index[0]), (last, last - edge, at > index[last])):
+        slope = (log[end] - log[inner]) / (index[end] - index[inner])
+        table[beyond] = log[end] + max(slope, 0.1) * (at[beyond] - index[end])
+    return table + 1e-9 * np.arange(at.size)
 
 
 def fit_map(

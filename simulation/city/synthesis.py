@@ -6,15 +6,17 @@ run ends and whatever the policy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from scipy.special import ndtri
 
 from simulation.city.places import KECAMATAN_OF_KELURAHAN, kelurahan_shares, settle
+from simulation.city.surveyed import adopt, count_known_members
 from simulation.compiled import rule
 from simulation.geography import KECAMATAN
 from simulation.households import COMPONENTS, SLOW_STEP_MONTHS, Households
+from simulation.microdata.donors import Donors
 from simulation.parameters import LEVERS
 from simulation.randomness import Luck, normal_lanes, uniform_lanes, uniforms
 
@@ -33,17 +35,26 @@ _RECORDED_SHARE = {
 }
 
 
-def synthesise(luck_ids: np.ndarray, residents: int, seed: int, assumptions: Mapping) -> Households:
+def synthesise(
+    luck_ids: np.ndarray, residents: int, seed: int, assumptions: Mapping, donors: Donors | None = None
+) -> Households:
     """Return the families of these numbers; those below ``residents`` live there when history begins.
 
-    The same seed and assumptions give a family the same bits, whichever others are asked for.
+    The same seed and assumptions give a family the same bits, whichever others are asked for. With ``donors`` each is a
+    household of a survey, as far as the survey tells; the rest is synthesised all the same.
     """
     hh = Households.empty(luck_ids.size)
     hh.luck_id[:] = luck_ids
     hh.turn[:] = luck_ids % SLOW_STEP_MONTHS
     kelurahan_of_rt = settle(hh, residents, seed, assumptions)
     give_welfare(hh, kelurahan_of_rt, seed, assumptions)
-    give_members(hh, seed, assumptions)
+    if donors is None:
+        draw_sizes(hh, seed, assumptions)
+        known = np.zeros(hh.rows, np.int64)
+    else:
+        known = count_known_members(hh, donors, adopt(hh, donors, assumptions))
+    groups_known = () if donors is None else tuple(donors.members)
+    give_members(hh, hh.size - known, seed, assumptions, groups_known)
     give_traits(hh, seed, assumptions)
     hh.active[:] = luck_ids < residents
     return hh
@@ -72,38 +83,48 @@ def _kecamatan_effect(assumptions: Mapping) -> np.ndarray:
     return effect - np.average(effect, weights=voters)
 
 
-def give_members(hh: Households, seed: int, assumptions: Mapping) -> None:
-    """Draw family size, larger where welfare is low, and the age group of each member."""
+def draw_sizes(hh: Households, seed: int, assumptions: Mapping) -> None:
+    """Draw family size, larger where welfare is low."""
     unseen = hh.rt_unseen + np.sqrt(1 - assumptions["unseen_rt_share"]) * hh.own_unseen
     shares = assumptions["welfare_share_unseen"], assumptions["welfare_share_transitory"]
     rest = (np.sqrt(shares[0]) * unseen + np.sqrt(shares[1]) * hh.transitory) / np.sqrt(sum(shares))
     by_seen, by_rest = assumptions["size_gradient_seen"], assumptions["size_gradient_rest"]
     tilt = np.exp(by_seen * hh.seen_welfare + by_rest * rest - (by_seen**2 + by_rest**2) / 2)
     mean_others = (assumptions["mean_family_size"] - 1) * tilt
-    draw_sizes(uniform_lanes(seed, Luck.CITY_MEMBERS, 0, hh.luck_id)[0], mean_others, hh.size)
-    head, member = _age_shares(assumptions)
+    count_members(uniform_lanes(seed, Luck.CITY_MEMBERS, 0, hh.luck_id)[0], mean_others, hh.size)
+
+
+def give_members(
+    hh: Households, members: np.ndarray, seed: int, assumptions: Mapping, known: Collection[str] = ()
+) -> None:
+    """Draw the age group of so many members of each family, none of the ``known`` groups, and their conditions."""
+    head, member = _age_shares(assumptions, known)
     groups = [hh[name] for name in AGE_GROUPS]
-    draw_ages(seed, hh.luck_id, hh.size, head, member, *groups)
+    draw_ages(seed, hh.luck_id, members, head, member, *groups)
     draw_conditions(
         seed, hh.luck_id, hh.size, hh.adults, hh.disabled, hh.pregnant,
         assumptions["severe_disability_share"], assumptions["pregnancy_per_year"],
     )  # fmt: skip
 
 
-def _age_shares(assumptions: Mapping) -> tuple[np.ndarray, np.ndarray]:
-    """Return cumulative age shares of the head and of other members that together meet the city's age structure."""
+def _age_shares(assumptions: Mapping, known: Collection[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return cumulative age shares of the head and of other members that together meet the city's age structure.
+
+    Groups that are known already get nobody.
+    """
     names = ("early_child", "sd", "smp", "sma", "elderly")
     young, sd, smp, sma, elderly = (assumptions[f"age_share_{name}"] for name in names)
     shares = np.array([young, sd, smp, sma, 1 - young - sd - smp - sma - elderly, elderly])
-    old_heads = assumptions["elderly_head_share"]
+    old_heads = 0.0 if "elderly" in known else assumptions["elderly_head_share"]
     head = np.array([0, 0, 0, 0, 1 - old_heads, old_heads])
     member = np.maximum(shares * assumptions["mean_family_size"] - head, 0)
+    member[[name in known for name in AGE_GROUPS]] = 0
     return np.cumsum(head), np.cumsum(member / member.sum())
 
 
 @rule
-def draw_sizes(luck, mean_others, size):
-    """Draw how many live with the head of each family: the Poisson quantile of its luck, up to the largest family.
+def count_members(luck, mean_others, size):
+    """Count the members of each family: a head, and as many others as the Poisson quantile of its luck, up to a limit.
 
     Written out because the library's quantile costs a fifth of a second for the newcomers of five years.
     """

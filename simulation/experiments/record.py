@@ -55,10 +55,10 @@ def build_record(plan: Plan, *, households: int = 0, measured: dict[str, object]
 
 
 def inputs_hash(plan: Plan) -> str:
-    """Return a hash of all that decides the numbers: the plan, the code that makes the city, and the survey if any."""
+    """Return a hash of all that decides the numbers: the plan, the content of its survey, the code of the city."""
     inputs = {"plan": plan.to_dict(), "code": code_digest()}
     if plan.microdata:
-        inputs["plan"]["population"]["microdata"] = hashlib.sha256(Path(plan.microdata).read_bytes()).hexdigest()
+        del inputs["plan"]["population"]["microdata"]["file"]
     text = json.dumps(inputs, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
