@@ -16,6 +16,7 @@ from simulation.batches.folder import default_folder, held_store
 from simulation.batches.store import Store
 from simulation.errors import Interrupted, RunError
 from simulation.experiments.record import Watch, versions
+from simulation.experiments.results import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def _safe(store: Store) -> Iterator[None]:
     except RunError as error:
         raise RunError(f"{str(error).rstrip('.')}; {_kept(store)}") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RunError(f"{store.folder}: the results cannot be written ({reason}); {_kept(store)}") from error
+        why = reason_of(error)
+        raise RunError(f"{store.folder}: the results cannot be written ({why}); {_kept(store)}") from error
 
 
 def _kept(store: Store) -> str:
