@@ -102,7 +102,8 @@ def _full_path(folder: str | Path) -> Path:
     except PermissionError as error:
         raise RunError(f"{folder}: the results cannot be written ({reason_of(error)}).") from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(f"{str(folder)[:60]!r} cannot be a folder ({reason_of(error)}); choose another name.") from None
+        why = reason_of(error)
+        raise InputError(f"{str(folder)[:60]!r} cannot be a folder ({why}); choose another name.") from None
     return path
 
 
