@@ -70,21 +70,23 @@ def _load(folder: Path, kind: str, scenarios: list[str]) -> pa.Table:
     files = tables.source_files(folder, kind)
     if files == [tables.whole_file(folder, kind)]:
         return pq.read_table(files[0])
-    index = tables.index_of(_readable(files), kind)
     entries = manifest.read_entries(folder).values()
     done = {entry.key for entry in entries if entry.status == DONE}
-    places = tables.in_order(index, scenarios, None if kind == "cities" else done)
-    if not places:
+    found = tables.in_memory(_readable(files), kind, scenarios, None if kind == "cities" else done)
+    if found is None:
         raise InputError(f"{folder}: no run of this batch has come to its end yet; start it with salur batch.")
-    return tables.joined(tables.in_groups(places))
+    return found
 
 
-def _readable(files: Iterable[Path]) -> Iterator[Path]:
+def _readable(files: Iterable[Path]) -> Iterator[pa.Table]:
     for path in files:
-        if tables.is_whole(path):
-            yield path
-        elif path.exists():
-            warnings.warn(f"{path} is damaged and was left out; salur batch repeats its runs", stacklevel=4)
+        try:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                yield file.read(use_threads=False)
+        except FileNotFoundError:
+            raise
+        except tables.DAMAGES:
+            warnings.warn(f"{path} is damaged and was left out; salur batch repeats its runs", stacklevel=5)
 
 
 def _categorical(table: pa.Table, scenarios: list[str]) -> pa.Table:
