@@ -1,6 +1,7 @@
 """Salur: how social assistance reaches, or misses, the poor of a city.
 
 ``load_scenario`` reads a plan, ``simulate`` runs it and returns its tables, ``AssistanceModel`` is the steppable model.
+``run_batch`` runs many plans into a folder, ``read_results`` reads it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _HOMES = {
     "MEASURES": "simulation.measures",
     "Plan": "simulation.plan",
     "read_tables": "simulation.experiments.results",
+    "load_batch": "simulation.batches.batch_file",
+    "run_batch": "simulation.batches.runner",
+    "read_results": "simulation.batches.reading",
+    "read_families": "simulation.batches.families",
 }
 
 __all__ = ["__version__", *_HOMES]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation import __version__
+from simulation.cli_batches import batch
 from simulation.console import BAD_INPUT, FAILED, INTERRUPTED, exit_code, interruptible, progress_of, say, terminal
 from simulation.errors import InputError
 
@@ -135,6 +136,9 @@ def run(
     if not quiet:
         _summarise(plan, tables["months"], record["measured"]["wall_seconds"])
     print(folder if quiet else f"Results: {folder}")
+
+
+app.command()(batch)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.errors import InputError, RunError, nearest
+from simulation.errors import InputError, Interrupted, RunError, nearest
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -41,6 +41,9 @@ def exit_code(error: BaseException) -> int:
     """Say in one sentence what went wrong and return the exit code: 2 bad input, 1 a failed run, 130 interrupted."""
     if isinstance(error, KeyboardInterrupt):
         say("Interrupted; no results were written.")
+        return INTERRUPTED
+    if isinstance(error, Interrupted):
+        say(f"Interrupted; {error}")
         return INTERRUPTED
     if isinstance(error, InputError):
         say(f"Error: {error}")

@@ -14,6 +14,10 @@ class RunError(RuntimeError):
     """The run failed for a reason outside the input, such as a full disk (exit code 1)."""
 
 
+class Interrupted(RunError):
+    """The user stopped a batch; the sentence says what is kept (exit code 130)."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the closest known name, or an empty string."""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)

@@ -8,6 +8,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,9 @@ from simulation.context import Cutoffs, Standing, WelfareMap
 from simulation.households import COLUMNS, Households
 from simulation.ledger import Account, Ledger
 from simulation.plan import Plan
+
+CACHE_LIMIT_BYTES = 10 * 10**9
+"""What the cached states may take together; the state of a full city takes 58 MB."""
 
 
 @dataclass(slots=True)
@@ -69,21 +73,35 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def cached_start(plan: Plan, build: Callable[[Plan], Start]) -> Start:
-    """Return the starting state of a plan, from the cache where it is whole, otherwise built and kept."""
-    path = cache_folder() / "cities" / f"{fingerprint(plan)}.npz"
+def cached_start(plan: Plan, build: Callable[[Plan], Start], *, keep: bool = True) -> Start:
+    """Return the starting state of a plan, from the cache where it is whole, otherwise built and, if so asked, kept."""
+    path = _path(plan)
     start = _stored(path)
     if start is None:
         start = build(plan)
-        _keep(start, path)
+        if keep:
+            _keep(start, path)
+            _make_room(path.parent)
     return start
 
 
+def is_cached(plan: Plan) -> bool:
+    """Tell whether the starting state of a plan lies in the cache."""
+    return _path(plan).is_file()
+
+
+def _path(plan: Plan) -> Path:
+    return cache_folder() / "cities" / f"{fingerprint(plan)}.npz"
+
+
 def _stored(path: Path) -> Start | None:
-    """Return the state in a file; none where there is no file, or a damaged one."""
+    """Return the state in a file, marked as just used; none where there is no file, or a damaged one."""
     try:
         with np.load(path) as arrays:
-            return _unpack(dict(arrays))
+            start = _unpack(dict(arrays))
+        with suppress(OSError):
+            os.utime(path)
+        return start
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
 
@@ -101,6 +119,17 @@ def _keep(start: Start, path: Path) -> None:
         os.replace(passing, path)
     except OSError:
         Path(passing).unlink(missing_ok=True)
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the states that were not used for longest, where all together take more than the cache may hold."""
+    with suppress(OSError):
+        found = sorted(((path.stat(), path) for path in folder.glob("*.npz")), key=lambda one: -one[0].st_mtime)
+        taken = 0
+        for number, (stat, path) in enumerate(found):
+            taken += stat.st_size
+            if number and taken > CACHE_LIMIT_BYTES:
+                path.unlink(missing_ok=True)
 
 
 def _pack(start: Start) -> dict[str, np.ndarray]:

@@ -31,13 +31,21 @@ def simulate(
     ``months``, ``kelurahan``, ``cascade``, ``inclusion``, ``ledger``, ``agents`` and, where asked for, ``households``.
     """
     model = AssistanceModel(plan, rng=seed)
+    tables = record(model, households, progress)
+    release(model)
+    return tables
+
+
+def record(
+    model: AssistanceModel, households: int = 0, progress: Callable[[int, int], None] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Let a model live to the end of its plan and return its tables; for the rest see ``simulate``."""
     recorder = Recorder(model, households)
     model.measure = recorder.take
     while model.running:
         model.step()
         if progress:
-            progress(model.month, plan.months)
-    release(model)
+            progress(model.month, model.plan.months)
     return recorder.tables()
 
 

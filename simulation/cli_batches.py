@@ -1,0 +1,198 @@
+"""The command ``salur batch``: many runs from one file, their progress, and what has become of them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulation.console import say
+
+if TYPE_CHECKING:
+    from simulation.batches.batch import Batch
+    from simulation.batches.coordinator import Progress
+    from simulation.batches.runner import Outcome
+
+Report = Callable[["Progress"], None]
+
+_LINE_SECONDS, _WAITING_SECONDS = 10, 60
+
+
+def batch(
+    file: Annotated[str, typer.Argument(help="Batch file, or name of one of the library.")],
+    workers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N", help="Processes, or dask:N for a local Dask cluster.", show_default="one a processor"
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, as in tcp://192.168.1.5:8786.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the results.", show_default="results/<name>")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")] = False,
+    extend: Annotated[
+        bool, typer.Option("--extend", help="Add scenarios, points or replicates that have come to the file.")
+    ] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Repeat the runs that failed.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but the folder of results.")] = False,
+) -> None:
+    """Run many plans from one file, or go on with a batch that was interrupted."""
+    from simulation.batches.batch_file import load_batch
+    from simulation.batches.folder import default_folder
+    from simulation.batches.runner import run_batch
+
+    asked = load_batch(file)
+    folder = default_folder(asked) if out is None else out
+    if dry_run:
+        _show_estimate(asked, folder, workers, scheduler, extend)
+        return
+    if not quiet:
+        _introduce(asked)
+    with _progress(quiet, asked.rule is not None) as report:
+        outcome = run_batch(
+            asked, out=folder, workers=workers, scheduler=scheduler, extend=extend, retry_failed=retry_failed,
+            report=report,
+        )  # fmt: skip
+    _conclude(outcome, quiet)
+
+
+def _introduce(asked: Batch) -> None:
+    print(f"{asked.title.en}: {_shape(asked)}.")
+    for note in dict.fromkeys(note for plan in asked.plans for note in plan.notes):
+        say(f"Note: {note}")
+
+
+def _shape(asked: Batch) -> str:
+    """Say how a batch is made up."""
+    scenarios, points = len(asked.plans), len(asked.design.points)
+    parts = [_counted(scenarios, "scenario")]
+    if asked.design.keys:
+        parts.append(_counted(points, "point"))
+    most = "at most " if asked.rule else ""
+    parts.append(most + _counted(asked.replicates, "replicate"))
+    first = asked.plans[0]
+    return f"{' x '.join(parts)} = {most}{_counted(asked.size, 'run')} of {_counted(first.months, 'month')}"
+
+
+def _conclude(outcome: Outcome, quiet: bool) -> None:
+    """Say what has become of the batch; failed runs end the command with the code for a failed run."""
+    from simulation.errors import RunError
+
+    if not quiet and outcome.set_aside:
+        say(f"Note: damaged files were set aside in {outcome.folder / 'damaged'}: {', '.join(outcome.set_aside)}.")
+    if not quiet:
+        took = f" in {duration(outcome.seconds)}" if outcome.now else "; all were there already"
+        print(f"{_counted(outcome.now, 'run')} ended now{took}; {_counted(outcome.replicates, 'replicate')} in all.")
+    print(outcome.folder if quiet else f"Results: {outcome.folder}")
+    if outcome.failed:
+        raise RunError(
+            f"{outcome.failed} of {outcome.done + outcome.failed} runs failed; {outcome.folder / 'failures'} says why, "
+            "and --retry-failed repeats them."
+        )
+
+
+def _show_estimate(asked: Batch, folder: Path, workers: str | None, scheduler: str | None, extend: bool) -> None:
+    from simulation.batches.engines import parse_workers, processors
+    from simulation.batches.estimate import estimate
+
+    count = parse_workers(workers, scheduler)[0] or (processors() if scheduler else 1)
+    found = estimate(asked, folder, count, extend=extend)
+    print(f"{asked.title.en}: {_shape(asked)}; {found.ended} of them are done.")
+    print(
+        f"Time: about {duration(found.seconds)} with {_counted(count, 'worker')} "
+        f"({duration(found.seconds_a_run)} a run, {duration(found.seconds_a_city)} to build each new city)."
+    )
+    print(
+        f"Disk: about {size(found.result_bytes)} in {folder}, and for a moment at the end twice that; "
+        f"{size(found.cache_bytes)} in the cache for new cities; {size(found.free_bytes)} are free."
+    )
+    print("Nothing was run.")
+
+
+@contextmanager
+def _progress(quiet: bool, open_end: bool) -> Iterator[Report | None]:
+    """Show the runs going by: a bar on a terminal, a line now and then elsewhere, or nothing."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield Lines(open_end)
+
+
+class Lines:
+    """Progress in lines, for a log: the first result, then about every ten seconds, and the last."""
+
+    def __init__(self, open_end: bool = False) -> None:
+        self._open_end = open_end
+        self._shown, self._when = -1, 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Print a line where enough has changed."""
+        ended, passed = progress.done + progress.failed, time.monotonic() - self._when
+        if not progress.workers and passed > _WAITING_SECONDS:
+            self._say("no worker is there; waiting for one", ended)
+        elif ended != self._shown and (passed > _LINE_SECONDS or ended == progress.total):
+            self._say(in_words(progress, self._open_end), ended)
+
+    def _say(self, words: str, ended: int) -> None:
+        say(words)
+        self._shown, self._when = ended, time.monotonic()
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting")
+        yield lambda now: bar.update(
+            task, total=now.total, completed=now.done + now.failed, description=in_words(now).partition(", ")[2]
+        )
+
+
+def in_words(progress: Progress, open_end: bool = False) -> str:
+    """Say how far a batch is."""
+    parts = [f"{progress.done + progress.failed} of {'at most ' if open_end else ''}{progress.total} runs"]
+    if progress.failed:
+        parts.append(f"{progress.failed} failed")
+    if not progress.workers:
+        parts.append("no worker is there")
+    elif progress.seconds_left is None:
+        parts.append("starting")
+    elif progress.seconds_left:
+        parts.append(f"about {duration(progress.seconds_left)} left")
+    return ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """Say how long something takes, in its two largest units."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def size(count: float) -> str:
+    """Say how much room something takes."""
+    unit, name = next((one for one in ((1e3, "kB"), (1e6, "MB")) if count < 999.5 * one[0]), (1e9, "GB"))
+    return f"{count / unit:{'.2g' if count < 9.95 * unit else ',.0f'}} {name}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
