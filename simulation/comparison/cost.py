@@ -60,7 +60,7 @@ def cost_table(study: Study, values: pd.DataFrame, baseline: Arm, level: float =
     """
     import pandas as pd
 
-    replicates = sorted(study.frame["replicate"].unique())
+    replicates = study.replicates
     base = over_replicates(values[["total_bn_idr"]], baseline, replicates)
     rows = []
     for arm in (baseline, *(one for one in study.arms if one != baseline)):
@@ -94,7 +94,7 @@ def price_effects(study: Study, values: pd.DataFrame, baseline: Arm, level: floa
     """
     import pandas as pd
 
-    replicates = sorted(study.frame["replicate"].unique())
+    replicates = study.replicates
     names = [name for name in EFFECTS if name in values.columns]
     signs = np.array([EFFECTS[name] for name in names])
     base_cost = over_replicates(values[["total_bn_idr"]], baseline, replicates)

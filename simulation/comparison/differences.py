@@ -14,44 +14,48 @@ from simulation.experiments.paired import LEVEL, Paired, pair
 if TYPE_CHECKING:
     import pandas as pd
 
-LAST = 12
-"""Months over which shares and flows are averaged."""
+YEAR = 12
+"""Months at the end over which shares and flows are averaged."""
 
 VERDICTS = ("higher", "lower", "same", "unclear")
 """What an interval says of a difference."""
 
 
-def window(months: int, last: int = LAST) -> int:
-    """Return over how many months at the end to average: a year, or half of a run shorter than two."""
-    return min(last, max(months // 2, 1)) if last == LAST else min(last, months)
+def window(months: int, last: int | None = None) -> int:
+    """Return over how many months at the end to average: a year, or half of a run shorter than two, if not told."""
+    return min(YEAR, max(months // 2, 1)) if last is None else min(last, months)
+
+
+def check_name(name: str) -> None:
+    """Raise ``InputError`` for a measure that does not exist."""
+    from simulation.measures import MEASURES
+
+    if name not in MEASURES:
+        known = nearest(name, MEASURES) or "; docs/results.md lists all of them."
+        raise InputError(f"there is no measure '{name}'{known}")
 
 
 def check_measures(study: Study, measures: Sequence[str]) -> list[str]:
-    """Return the measures; raise ``InputError`` for one that does not exist or was not kept."""
-    from simulation.measures import MEASURES
-
+    """Return the measures, each once; raise ``InputError`` for one that does not exist or was not kept."""
     for name in measures:
-        if name not in MEASURES:
-            raise InputError(
-                f"there is no measure '{name}'{nearest(name, MEASURES) or '; docs/results.md lists them.'}"
-            )
+        check_name(name)
         if name not in study.measures:
             kept = nearest(name, study.measures) or f"; they hold {', '.join(study.measures)}."
             raise InputError(f"the results do not hold the measure '{name}'{kept}")
     return list(dict.fromkeys(measures))
 
 
-def end_values(study: Study, measures: Sequence[str], last: int = LAST) -> pd.DataFrame:
+def end_values(study: Study, measures: Sequence[str], last: int | None = None) -> pd.DataFrame:
     """Return one value a run and measure: stocks of the last month, of all others the mean over the last months."""
     from simulation.measures import MEASURES
 
     frame = study.frame[[*RUN, "month", *measures]]
-    order = frame["month"].rank(method="dense")
-    recent = frame[order > order.max() - window(study.months, last)]
+    end = study.months[-1]
+    recent = frame[frame["month"] > end - window(end + 1, last)]
     values = recent.groupby(RUN, sort=False, observed=True)[list(measures)].mean()
     stocks = [name for name in measures if MEASURES[name].kind == "stock"]
     if stocks:
-        values[stocks] = frame[order == order.max()].set_index(RUN)[stocks]
+        values[stocks] = frame[frame["month"] == end].set_index(RUN)[stocks]
     return values
 
 
@@ -64,7 +68,7 @@ def compare_arms(study: Study, values: pd.DataFrame, baseline: Arm, level: float
     """Return a row for each measure and arm, the baseline first, with the paired difference and what it says."""
     import pandas as pd
 
-    replicates = sorted(study.frame["replicate"].unique())
+    replicates = study.replicates
     base = over_replicates(values, baseline, replicates)
     arms = [baseline, *(arm for arm in study.arms if arm != baseline)]
     rows = []
@@ -102,7 +106,7 @@ def monthly(study: Study, measure: str, baseline: Arm, level: float = LEVEL) -> 
     """Return month by month the mean of each arm and its paired difference to the baseline, both with intervals."""
     import pandas as pd
 
-    replicates = sorted(study.frame["replicate"].unique())
+    replicates = study.replicates
     wide = study.frame.pivot(index=RUN, columns="month", values=measure)
     base = over_replicates(wide, baseline, replicates)
     tables = []

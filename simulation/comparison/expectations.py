@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _EXPECTED = {"+": "higher", "-": "lower"}
 
 
-def expectation_table(study: Study, last: int, level: float = LEVEL) -> pd.DataFrame:
+def expectation_table(study: Study, last: int | None = None, level: float = LEVEL) -> pd.DataFrame:
     """Return a row for each prediction that the results can check: what was expected, what came out, whether it holds.
 
     A scenario is held against the one that it extends, at the same point of the sweep, where both were run.
@@ -31,7 +31,8 @@ def expectation_table(study: Study, last: int, level: float = LEVEL) -> pd.DataF
         found = table[(table["scenario"] == ours[0]) & (table["point"] == ours[1])].set_index("measure")
         rows += [
             {
-                "scenario": ours[0], "point": ours[1], "against": theirs[0], "measure": name, "expected": measures[name],
+                "scenario": ours[0], "point": ours[1], "against": theirs[0],
+                "measure": name, "expected": measures[name],
                 **found.loc[name, ["difference", "low", "high", "verdict"]].to_dict(),
                 "holds": judge(measures[name], found.loc[name, "verdict"]),
             }

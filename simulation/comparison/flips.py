@@ -2,61 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.comparison.differences import arm_columns
-from simulation.comparison.families import FLIPS, GROUPS, flips
 from simulation.comparison.study import Arm, Study
 from simulation.experiments.paired import LEVEL, pair
 from simulation.geography import kelurahan_names
+from simulation.measures.cascade import Status
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FLIPS = ("newly_reached", "newly_lost", "newly_enrolled", "no_longer_enrolled")
+"""What a scenario can do to a family that is poor in both runs."""
+
+GROUPS = (*(f"decile_{number:02d}" for number in range(1, 11)), "arrived_later", "elderly", "disabled", "children")
+"""Groups of families, as they are at the start: deciles of persons by consumption, and families with such members."""
+
 
 def flip_tables(study: Study, baseline: Arm, level: float = LEVEL) -> dict[str, pd.DataFrame]:
-    """Return the tables ``flips`` (with intervals), ``flips_by_group`` and ``flips_by_kelurahan``; none without families.
+    """Return the tables ``flips`` (with intervals), ``flips_by_group`` and ``flips_by_kelurahan``.
 
-    Numbers are families of the whole city, means over the replicates in which both runs kept theirs.
+    Numbers are families of the whole city after the last month, means over the replicates in which both runs came to
+    their end. There are no tables where nothing was kept of families.
     """
     import pandas as pd
 
-    counted = {arm: _counts(study, arm, baseline) for arm in study.arms if arm != baseline}
-    counted = {arm: counts / study.scale for arm, counts in counted.items() if len(counts)}
-    if not counted:
-        return {}
+    others = [arm for arm in study.arms if arm != baseline]
+    counted = {arm: list(_counts(study, arm, baseline)) for arm in others} if study.families is not None else {}
     totals, groups, places = [], [], []
     for arm, counts in counted.items():
-        named = arm_columns(study, arm)
-        totals.append({**named, "replicates": len(counts), **_total(counts.sum(axis=(2, 3)), level)})
-        groups += _by(named, "group", tuple(GROUPS), counts.sum(axis=3).mean(axis=0))
-        places += _by(named, "kelurahan", kelurahan_names(), counts.sum(axis=2).mean(axis=0))
-    return {
-        "flips": pd.DataFrame(totals),
-        "flips_by_group": pd.DataFrame(groups),
-        "flips_by_kelurahan": pd.DataFrame(places),
-    }
+        if counts:
+            named = arm_columns(study, arm)
+            every, by_group, by_place = (np.array(part) / study.scale for part in zip(*counts, strict=True))
+            totals.append({**named, "replicates": len(counts), **_ends(every, level)})
+            groups += _rows(named, "group", GROUPS, by_group.mean(axis=0))
+            places += _rows(named, "kelurahan", kelurahan_names(), by_place.mean(axis=0))
+    tables = {"flips": totals, "flips_by_group": groups, "flips_by_kelurahan": places}
+    return {name: pd.DataFrame(rows) for name, rows in tables.items() if rows}
 
 
-def _counts(study: Study, arm: Arm, baseline: Arm) -> np.ndarray:
-    """Return families by replicate, kind of flip, group and kelurahan."""
+def flip(families: pd.DataFrame) -> np.ndarray:
+    """Return which families flip, shape (flips, families): those that are poor in both runs and end up elsewhere.
+
+    ``families`` has the columns ``status`` and ``status_baseline``, as numbers of ``Status``.
+    """
+    now, before = families["status"].to_numpy(), families["status_baseline"].to_numpy()
+    poor = (now > Status.not_poor) & (before > Status.not_poor)
     found = []
-    for replicate in sorted(study.frame["replicate"].unique()) if study.families else ():
-        ours, theirs = (study.families(*one, int(replicate)) for one in (arm, baseline))
-        if ours is not None and theirs is not None:
-            found.append(_table(*flips(ours, theirs)))
+    for first in (Status.reached, Status.awaiting_account):
+        inside, was = poor & (now >= first), poor & (before >= first)
+        found += [inside & ~was, was & ~inside]
     return np.array(found)
 
 
-def _table(sides: dict[str, np.ndarray], kelurahan: np.ndarray, group: np.ndarray) -> np.ndarray:
-    shape = len(GROUPS), len(kelurahan_names())
-    cell = group.astype(np.int64) * shape[1] + kelurahan
-    return np.array([np.bincount(cell[sides[kind]], minlength=shape[0] * shape[1]).reshape(shape) for kind in FLIPS])
+def group_masks(families: pd.DataFrame) -> np.ndarray:
+    """Return which families belong to each of ``GROUPS``, shape (groups, families); deciles exclude each other."""
+    decile = families["decile"].to_numpy()
+    masks = [decile == number for number in (*range(1, 11), 0)]
+    return np.array([*masks, *(families[name].to_numpy(bool) for name in ("elderly", "disabled", "children"))])
 
 
-def _total(counts: np.ndarray, level: float) -> dict[str, float]:
+def _counts(study: Study, arm: Arm, baseline: Arm) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Yield for each replicate the families that flip: in all, by group, by kelurahan."""
+    runs = study.families.runs
+    known = set(zip(runs["scenario"], runs["point"], runs["replicate"], strict=True))
+    places = len(kelurahan_names())
+    for replicate in study.replicates:
+        if (*arm, replicate) in known and (*baseline, replicate) in known:
+            families = study.families.pair(arm[0], baseline[0], replicate, arm[1], baseline[1])
+            flips = flip(families)
+            kelurahan = families["kelurahan"].to_numpy()
+            by_place = np.array([np.bincount(kelurahan[one], minlength=places) for one in flips])
+            yield flips.sum(axis=1), flips.astype(np.int64) @ group_masks(families).T, by_place
+
+
+def _ends(counts: np.ndarray, level: float) -> dict[str, float]:
     paired = pair(counts, np.zeros_like(counts), level)
     columns = {}
     for place, kind in enumerate(FLIPS):
@@ -65,6 +89,6 @@ def _total(counts: np.ndarray, level: float) -> dict[str, float]:
     return columns
 
 
-def _by(named: dict, key: str, names: tuple[str, ...], counts: np.ndarray) -> list[dict]:
+def _rows(named: dict, key: str, names: tuple[str, ...], counts: np.ndarray) -> list[dict]:
     rows = zip(names, counts.T.tolist(), strict=True)
     return [{**named, key: name, **dict(zip(FLIPS, values, strict=True))} for name, values in rows]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.comparison.families import Families
 from simulation.errors import InputError, nearest
+from simulation.settings import START
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation.batches.families import Families
     from simulation.plan import Plan
 
 KEYS = ("scenario", "point", "replicate", "seed", "month")
@@ -26,14 +28,16 @@ Arm = tuple[str, int]
 class Study:
     """What is compared.
 
-    ``frame`` has the columns of ``KEYS``, a column for each swept setting and the measures; one row is a month of a
-    run. ``plans`` holds the plan of each scenario where it is known. ``families`` returns the families at the end of
-    a run by scenario, point and replicate, or None where they were not kept; it is None where no run kept them.
+    ``frame`` is a table as ``read_results`` returns it, a row a month of a run. ``plans`` holds the plan of each
+    scenario where it is known, ``families`` what became of every family where that was kept, ``natural`` the scenario
+    that is the baseline unless another is named, ``origin`` where the results come from.
     """
 
     frame: pd.DataFrame
     plans: Mapping[str, Plan] = field(default_factory=dict)
-    families: Callable[[str, int, int], Families | None] | None = None
+    families: Families | None = None
+    natural: str | None = None
+    origin: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def swept(self) -> list[str]:
@@ -44,23 +48,50 @@ class Study:
     @property
     def arms(self) -> list[Arm]:
         """Return all arms, in the order of the table."""
-        return list(self.frame[["scenario", "point"]].drop_duplicates().itertuples(index=False, name=None))
+        pairs = self.frame[["scenario", "point"]].drop_duplicates().itertuples(index=False, name=None)
+        return [(str(scenario), int(point)) for scenario, point in pairs]
+
+    @property
+    def scenarios(self) -> list[str]:
+        """Return the scenarios, in the order of the table."""
+        return list(dict.fromkeys(scenario for scenario, _ in self.arms))
 
     @property
     def measures(self) -> list[str]:
         """Return the measures that the table holds."""
-        others = {*KEYS, *self.swept}
+        others = {*KEYS, *self.swept, "date"}
         return [name for name in self.frame.columns if name not in others]
 
     @property
-    def replicates(self) -> int:
-        """Return how many replicates there are."""
-        return self.frame["replicate"].nunique()
+    def replicates(self) -> list[int]:
+        """Return the numbers of the replicates."""
+        return sorted(int(number) for number in self.frame["replicate"].unique())
 
     @property
-    def months(self) -> int:
-        """Return the length of the runs."""
-        return self.frame["month"].nunique()
+    def seeds(self) -> list[int]:
+        """Return the seeds, in the order of the replicates."""
+        pairs = self.frame[["replicate", "seed"]].drop_duplicates().sort_values("replicate")
+        return [int(seed) for seed in pairs["seed"]]
+
+    @property
+    def months(self) -> list[int]:
+        """Return the months that were kept, by number."""
+        return sorted(int(month) for month in self.frame["month"].unique())
+
+    @property
+    def dates(self) -> pd.Series:
+        """Return the kept months as dates; counted from the usual first month where nothing tells."""
+        import pandas as pd
+
+        if "date" in self.frame.columns:
+            return self.frame.drop_duplicates("month").sort_values("month")["date"].reset_index(drop=True)
+        start = next((plan.start for plan in self.plans.values()), START)
+        return pd.Series(pd.to_datetime([start.plus(month).date() for month in self.months]))
+
+    @property
+    def has_every_month(self) -> bool:
+        """Tell whether no month of the runs is missing, as sums over the run need."""
+        return len(self.months) == self.months[-1] + 1
 
     @property
     def scale(self) -> float:
@@ -73,7 +104,7 @@ class Study:
 
     def label(self, arm: Arm) -> str:
         """Return the name of an arm: the scenario, and at a point of a sweep what is set there."""
-        settings = ", ".join(f"{key.rpartition('.')[2]} {_shown(value)}" for key, value in self.settings(arm).items())
+        settings = ", ".join(f"{key.rpartition('.')[2]} {shown(value)}" for key, value in self.settings(arm).items())
         return f"{arm[0]} ({settings})" if settings else arm[0]
 
     def checked(self) -> Study:
@@ -87,49 +118,70 @@ class Study:
 
         A scenario without a point stands for the point of the sweep that leaves it as it is, or else for the first.
         """
-        scenarios = list(dict.fromkeys(scenario for scenario, _ in self.arms))
         if name is None:
-            return self._unchanged("baseline" if "baseline" in scenarios else scenarios[0])
-        scenario, colon, point = (name, "", "") if name in scenarios else name.rpartition(":")[::1]
-        if scenario not in scenarios:
-            raise InputError(
-                f"--baseline: there is no scenario '{name}' in the results"
-                f"{nearest(name, scenarios) or '; there are ' + ', '.join(scenarios) + '.'}"
-            )
+            fallback = "baseline" if "baseline" in self.scenarios else self.scenarios[0]
+            return self._unchanged(self.natural if self.natural in self.scenarios else fallback)
+        scenario, colon, point = (name, "", "") if name in self.scenarios else name.rpartition(":")
+        if not colon and name not in self.scenarios:
+            scenario = name
+        if scenario not in self.scenarios:
+            known = nearest(scenario, self.scenarios) or f"; there are {', '.join(self.scenarios)}."
+            raise InputError(f"the results have no scenario '{scenario}'{known}")
         return self._point(scenario, point) if colon else self._unchanged(scenario)
 
     def _point(self, scenario: str, point: str) -> Arm:
         points = [number for name, number in self.arms if name == scenario]
         if not point.isdecimal() or int(point) not in points:
             raise InputError(
-                f"--baseline: '{scenario}' has no point '{point}'; its points are {min(points)} to {max(points)}."
+                f"'{scenario}' has no point '{point}' in the results; its points are {min(points)} to {max(points)}."
             )
         return scenario, int(point)
 
     def _unchanged(self, scenario: str) -> Arm:
-        arms = [arm for arm in self.arms if arm[0] == scenario]
-        plan = self.plans.get(scenario)
+        arms, plan = [arm for arm in self.arms if arm[0] == scenario], self.plans.get(scenario)
         same = (arm for arm in arms if plan and all(_leaves(plan, *one) for one in self.settings(arm).items()))
         return next(same, arms[0])
 
 
 def study_of_frame(frame: pd.DataFrame, plans: Mapping[str, Plan] | None = None) -> Study:
-    """Return the study of a table as ``read_results`` returns it; plans are looked up by name where none are given."""
+    """Return the study of a table as ``read_results`` returns it.
+
+    ``plans`` are looked up in the library by name where none are given; they bring titles, predictions and scale.
+    """
     missing = [name for name in KEYS if name not in frame.columns]
     if missing:
         raise InputError(f"the results lack the column '{missing[0]}'; they need {', '.join(KEYS)} and measures.")
     if frame.empty:
-        raise InputError("the results are empty: not a single run has finished.")
-    study = Study(frame.assign(scenario=frame["scenario"].astype(str)))
+        raise InputError("the results are empty: not a single run has come to its end.")
+    study = Study(frame)
     return replace(study, plans=_known(study) if plans is None else plans).checked()
+
+
+def study_of_folder(folder: str | Path) -> Study:
+    """Return the study of a folder that ``salur batch`` wrote, whether it has come to its end or not."""
+    from simulation.batches.families import read_families
+    from simulation.batches.reading import read_results
+    from simulation.batches.record import read_batch_record
+    from simulation.plan import Plan
+
+    record = read_batch_record(folder)
+    asked = record["batch"]
+    study = Study(
+        read_results(folder),
+        plans={name: Plan.from_dict(plan) for name, plan in record["plans"].items()},
+        families=read_families(folder) if asked["keep_families"] else None,
+        natural=asked["baseline"],
+        origin={"batch": record["name"], "seed": asked["seed"], "code": record["code"], "versions": record["versions"]},
+    )
+    return study.checked()
 
 
 def _known(study: Study) -> dict[str, Plan]:
     """Return the plans of scenarios of the library, at the length of the runs."""
     from simulation.scenario import load_scenario, scenario_names
 
-    names = {scenario for scenario, _ in study.arms} & set(scenario_names())
-    return {name: load_scenario(name, months=study.months) for name in names}
+    names = set(study.scenarios) & set(scenario_names())
+    return {name: load_scenario(name, months=study.months[-1] + 1) for name in names}
 
 
 def _check_lengths(frame: pd.DataFrame) -> None:
@@ -139,8 +191,8 @@ def _check_lengths(frame: pd.DataFrame) -> None:
     if len(short):
         scenario, point, replicate = short.index[0]
         raise InputError(
-            f"{scenario}, point {point}, replicate {replicate} has {short['size'].iloc[0]} rows for {months} months; "
-            "compare runs of one length, with one row a month."
+            f"the results of {scenario}, point {point}, replicate {replicate} have {short['size'].iloc[0]} rows, but "
+            f"other runs have {months} months; compare runs of one length, with one row a month."
         )
 
 
@@ -160,5 +212,6 @@ def _leaves(plan: Plan, key: str, value: object) -> bool:
     return name in held and held[name] == value and not any(name in dated for _, dated in plan.dated)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Write a swept value."""
     return f"{value:g}" if isinstance(value, float) else str(value)
