@@ -4,7 +4,7 @@ VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint benchmark lock docs golden
+.PHONY: setup run test lint benchmark lock docs golden notebooks expectations
 
 setup: $(READY)
 
@@ -39,6 +39,23 @@ docs: setup
 
 golden: setup
 	$(BIN)/python tests/update_golden.py
+
+# The notebooks with their outputs, on the whole city, into results/notebooks; each appears when it is finished.
+notebooks: setup
+	@mkdir -p results/notebooks
+	@for source in notebooks/*.py; do \
+	  name=results/notebooks/$$(basename $$source .py); echo "$$source"; \
+	  $(BIN)/jupytext --quiet --to ipynb --output $$name.part.ipynb $$source && \
+	  $(BIN)/jupyter-execute --inplace $$name.part.ipynb && \
+	  mv $$name.part.ipynb $$name.ipynb || exit 1; \
+	done
+
+# Every prediction in the headers of the library, on a tenth of the city: salur compare tells which hold.
+expectations: setup
+	$(BIN)/salur batch library --out results/library
+	$(BIN)/salur batch library-targeting --out results/library-targeting
+	$(BIN)/salur compare results/library --no-figures
+	$(BIN)/salur compare results/library-targeting --no-figures
 
 # Resolve again for every supported Python: one file, hashes, markers, no address.
 lock: setup

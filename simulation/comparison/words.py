@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from simulation import __version__
 from simulation.analysis.words import Words
+from simulation.errors import InputError
 from simulation.parameters import LEVERS, Text
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class ComparisonWords(Words):
         from simulation.measures import MEASURES
 
         row, look = self.comparison.row(measure, scenario), look_of(MEASURES[measure])
+        if not row["verdict"]:
+            raise InputError(f"'{scenario}' is the baseline itself; ask about another scenario.")
         found = row["verdict"] if math.isfinite(row["low"]) else "alone"
         decimals = decimals_for([(row["high"] - row["low"]) / 2 * look.factor])
         low, high = (self.signed(row[end] * look.factor, decimals) for end in ("low", "high"))

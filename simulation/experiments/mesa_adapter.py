@@ -1,15 +1,15 @@
 """The city for Mesa's own tools: a model with flat keywords for ``mesa.batch_run`` and ``SolaraViz``.
 
-Mesa's tools make models by keywords and read what a ``DataCollector`` has collected. ``CityModel`` takes every lever and
-every assumption as a keyword of its own; ``CityModel(base="baseline", caseload_per_pendamping=150, luck=3)`` is the run of
+Mesa's tools make models by keywords and read what a ``DataCollector`` has collected. ``CityModel`` takes every lever
+and every assumption as a keyword of its own: ``CityModel(caseload_per_pendamping=150, luck=3)`` is the run of
 ``salur run baseline --set policy.caseload_per_pendamping=150 --seed 3``, number for number.
 
 Mesa 3.3 and 3.5 differ, and each has its traps:
 
 * *Replicates.* Give ``luck=[1, 2, 3]`` among the parameters: it works in both. Mesa 3.5 sets ``rng`` itself, to None
   where you give ``iterations``, so ``iterations=3`` is three times the same run, in 3.3 as well.
-* *Length.* Mesa 3.3 goes one step beyond ``max_steps``. The model ends by itself after ``months``, so leave ``max_steps``
-  at its default of 1000 or above ``months``.
+* *Length.* Mesa 3.3 goes one step beyond ``max_steps``. The model ends by itself after ``months``, so leave
+  ``max_steps`` at its default of 1000, or above ``months``.
 * *Steps.* The column ``Step`` counts from 0 in 3.3 and from 1.0 in 3.5; the reporter ``month`` is the same in both.
 * *Agents.* Reporters by agent type are left out by ``batch_run`` in 3.3; ``model.datacollector`` has them in both.
 * *Names.* ``scenario``, ``time`` and ``steps`` belong to Mesa, in 3.5 ``SolaraViz`` even fills ``scenario`` in, so the
@@ -43,7 +43,7 @@ from simulation.plan import Plan
 from simulation.scenario import load_scenario
 
 SETTINGS = {
-    **{key: "policy" for key in LEVERS},
+    **dict.fromkeys(LEVERS, "policy"),
     **{key: "assumptions" for key, one in ASSUMPTIONS.items() if one.role == "assumption"},
 }
 """Every setting that is a keyword, and the section that it belongs to."""
@@ -64,7 +64,7 @@ class CityModel(AssistanceModel):
     luck : seed of the run; ``rng`` is Mesa's name for it and goes before it.
     measures : names separated by commas, ``"headlines"`` or ``"all"``; each becomes a model reporter.
     agents : collect reporters of pendamping and e-warong as well.
-    settings : levers and assumptions by key; None leaves what the scenario sets, ``"none"`` sets an optional one to none.
+    settings : levers and assumptions by key; None leaves what the scenario sets, ``"none"`` takes an optional one away.
     """
 
     def __init__(
