@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from simulation.batches.batch import Batch
     from simulation.batches.coordinator import Progress
     from simulation.batches.runner import Outcome
-
-Report = Callable[["Progress"], None]
 
 _LINE_SECONDS, _WAITING_SECONDS = 10, 60
 
@@ -54,20 +52,20 @@ def batch(
     if dry_run:
         _show_estimate(asked, folder, workers, scheduler, extend)
         return
-    if not quiet:
-        _introduce(asked)
-    with _progress(quiet, asked.rule is not None) as report:
+    with Screen(asked) as screen:
         outcome = run_batch(
             asked, out=folder, workers=workers, scheduler=scheduler, extend=extend, retry_failed=retry_failed,
-            report=report,
+            report=None if quiet else screen.show,
         )  # fmt: skip
     _conclude(outcome, quiet)
 
 
 def _introduce(asked: Batch) -> None:
-    print(f"{asked.title.en}: {_shape(asked)}.")
-    for note in dict.fromkeys(note for plan in asked.plans for note in plan.notes):
-        say(f"Note: {note}")
+    print(f"{asked.title.en}: {_shape(asked)}.", flush=True)
+    notes = list(dict.fromkeys(note for plan in asked.plans for note in plan.notes))
+    if notes:
+        more = f" ({len(notes) - 1} more such notes stand in record.json.)" if notes[1:] else ""
+        say(f"Note: {notes[0]}{more}")
 
 
 def _shape(asked: Batch) -> str:
@@ -117,16 +115,27 @@ def _show_estimate(asked: Batch, folder: Path, workers: str | None, scheduler: s
     print("Nothing was run.")
 
 
-@contextmanager
-def _progress(quiet: bool, open_end: bool) -> Iterator[Report | None]:
-    """Show the runs going by: a bar on a terminal, a line now and then elsewhere, or nothing."""
-    if quiet:
-        yield None
-    elif sys.stderr.isatty():
-        with _bar() as report:
-            yield report
-    else:
-        yield Lines(open_end)
+class Screen:
+    """Shows a batch going by, once its first progress tells that it has begun: a bar on a terminal, else lines."""
+
+    def __init__(self, asked: Batch) -> None:
+        self._asked = asked
+        self._open_end = asked.rule is not None
+        self._stack = ExitStack()
+        self._draw: Callable[[Progress], None] | None = None
+
+    def __enter__(self) -> Screen:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def show(self, progress: Progress) -> None:
+        """Show how far the batch is."""
+        if self._draw is None:
+            _introduce(self._asked)
+            self._draw = self._stack.enter_context(_bar()) if sys.stderr.isatty() else Lines(self._open_end)
+        self._draw(progress)
 
 
 class Lines:
@@ -150,12 +159,13 @@ class Lines:
 
 
 @contextmanager
-def _bar() -> Iterator[Report]:
+def _bar() -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     columns = BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("starting")
         yield lambda now: bar.update(
             task, total=now.total, completed=now.done + now.failed, description=in_words(now).partition(", ")[2]
@@ -169,7 +179,7 @@ def in_words(progress: Progress, open_end: bool = False) -> str:
         parts.append(f"{progress.failed} failed")
     if not progress.workers:
         parts.append("no worker is there")
-    elif progress.seconds_left is None:
+    elif progress.seconds_left is None and progress.done + progress.failed < progress.total:
         parts.append("starting")
     elif progress.seconds_left:
         parts.append(f"about {duration(progress.seconds_left)} left")

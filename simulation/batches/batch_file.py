@@ -71,7 +71,9 @@ def read_batch(raw: Mapping[str, object], name: str, folder: Path, where: str, s
 
 
 def _plans(raw: Mapping, folder: Path, where: str) -> tuple[Plan, ...]:
-    names = raw.get("scenarios")
+    if "scenarios" not in raw:
+        raise InputError(f"{where}: scenarios is missing; write for example scenarios = ['baseline'].")
+    names = raw["scenarios"]
     if not isinstance(names, list) or not names or not all(isinstance(one, str) for one in names):
         raise InputError(f"{where}: scenarios is {show(names)}, but it must be a list such as ['baseline'].")
     sets = _table(raw, "set", where)

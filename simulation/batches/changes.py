@@ -46,7 +46,8 @@ def changes_since(record: Mapping[str, object], batch: Batch) -> Iterator[Change
     yield from _replicates(old, new)
     yield from _sweep(old["sweep"], batch)
     for key in _FRAME:
-        if old[key] != new[key]:
+        follows = key == "keep_months" and old["months"] != new["months"]
+        if old[key] != new[key] and not follows:
             yield Change(_two_values(key, old[key], new[key]))
     if new["rule"] and old["baseline"] != new["baseline"]:
         yield Change(_two_values("baseline", old["baseline"], new["baseline"]))

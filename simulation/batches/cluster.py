@@ -31,6 +31,7 @@ class Cluster:
 
     def __init__(self, address: str | None = None, local_workers: int = 0) -> None:
         distributed = _distributed()
+        self._quiet = _silence()
         self.lost = (distributed.KilledWorker,)
         self._local = _local_cluster(distributed, local_workers) if local_workers else None
         self.address = address or self._local.scheduler_address
@@ -67,6 +68,8 @@ class Cluster:
         self._client.close(timeout=2)
         if self._local is not None:
             self._local.close(timeout=5)
+        for logger, level in self._quiet.items():
+            logger.setLevel(level)
 
 
 def _distributed() -> ModuleType:
@@ -74,8 +77,15 @@ def _distributed() -> ModuleType:
         import distributed
     except ImportError:
         raise InputError("Dask is not installed here; install it with: pip install 'salur[cluster]'.") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     return distributed
+
+
+def _silence() -> dict[logging.Logger, int]:
+    """Let Dask keep its tracebacks to itself while the batch says what happens; return the levels of before."""
+    levels = {logging.getLogger(name): logging.getLogger(name).level for name in ("distributed", "distributed.client")}
+    for logger in levels:
+        logger.setLevel(logging.CRITICAL + 1)
+    return levels
 
 
 def _local_cluster(distributed: ModuleType, workers: int) -> LocalCluster:
@@ -92,9 +102,10 @@ def _local_cluster(distributed: ModuleType, workers: int) -> LocalCluster:
 
 def _connect(distributed: ModuleType, address: str) -> Client:
     try:
+        distributed.comm.get_address_host_port(address, strict=True)
         return distributed.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        reason = "nobody answers" if isinstance(error, OSError) else error
+        reason = "nobody answers" if isinstance(error, OSError) else str(error)
         raise InputError(
             f"--scheduler is '{address}', but no Dask scheduler can be reached there ({reason}); give its address such "
             "as tcp://192.168.1.5:8786."

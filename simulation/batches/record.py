@@ -48,8 +48,9 @@ def describe(batch: Batch) -> dict[str, object]:
     }
 
 
-def build_record(batch: Batch) -> dict[str, object]:
-    """Return the record of a batch that begins."""
+def build_record(batch: Batch, earlier: Mapping[str, object] | None) -> dict[str, object]:
+    """Return the record of a batch that begins, or goes on from an earlier record."""
+    nothing = {"replicates": 0, "runs": 0, "failed": 0}
     return {
         "kind": "batch",
         "name": batch.name,
@@ -59,10 +60,10 @@ def build_record(batch: Batch) -> dict[str, object]:
         "plans": {plan.name: plan.to_dict() for plan in batch.plans},
         "notes": list(dict.fromkeys(note for plan in batch.plans for note in plan.notes)),
         "results_sha256": results_digest(),
-        "code": code_revision(),
-        "versions": versions(),
-        "progress": {"complete": False, "replicates": 0, "runs": 0, "failed": 0},
-        "measured": {"sessions": []},
+        "code": earlier["code"] if earlier else code_revision(),
+        "versions": earlier["versions"] if earlier else versions(),
+        "progress": (earlier["progress"] if earlier else nothing) | {"complete": False},
+        "measured": earlier["measured"] if earlier else {"sessions": []},
     }
 
 

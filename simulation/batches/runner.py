@@ -13,9 +13,11 @@ from simulation.batches.batch_file import load_batch
 from simulation.batches.coordinator import Coordinator, Progress
 from simulation.batches.engines import Engine, open_engine
 from simulation.batches.folder import default_folder, held_store
+from simulation.batches.manifest import DONE, read_entries
 from simulation.batches.store import Store
 from simulation.errors import Interrupted, RunError
 from simulation.experiments.record import Watch, versions
+from simulation.experiments.results import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,13 @@ def _safe(store: Store) -> Iterator[None]:
     except RunError as error:
         raise RunError(f"{str(error).rstrip('.')}; {_kept(store)}") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise RunError(f"{store.folder}: the results cannot be written ({reason}); {_kept(store)}") from error
+        why = reason_of(error)
+        raise RunError(f"{store.folder}: the results cannot be written ({why}); {_kept(store)}") from error
 
 
 def _kept(store: Store) -> str:
-    done, size = len(store.stock.done), store.batch.size
-    return f"{done} of {size} runs are kept in {store.folder}, and the same command goes on with them."
+    done = sum(entry.status == DONE for entry in read_entries(store.folder).values())
+    return f"{done} of {store.batch.size} runs are kept in {store.folder}, and the same command goes on with them."
 
 
 def _now() -> str:

@@ -10,7 +10,7 @@ from simulation.batches.batch import Batch, Run
 from simulation.batches.manifest import Key
 from simulation.batches.record import results_digest
 from simulation.batches.work import Job
-from simulation.start import fingerprint
+from simulation.start import fingerprint, is_cached
 
 AHEAD = 64
 
@@ -39,7 +39,7 @@ class Schedule:
         for number, job in enumerate(self._ahead):
             if job.city not in self._building:
                 del self._ahead[number]
-                if job.city not in self._ready:
+                if job.city not in self._ready and not is_cached(job.plan):
                     self._building.add(job.city)
                 return replace(job, describe_city=not self._described(job.city))
         return None

@@ -49,7 +49,8 @@ class Store:
 
     def __init__(self, folder: Path, batch: Batch, record: Mapping[str, object] | None) -> None:
         self.folder, self.batch = folder, batch
-        self.record = dict(record or {})
+        self.record: dict[str, object] = {}
+        self._earlier = record
         self.stock = Stock()
         self.set_aside: list[str] = []
         self.kinds = ("months", "families", "cities") if batch.kept.families else ("months",)
@@ -57,10 +58,8 @@ class Store:
 
     def begin(self, session: Mapping[str, object]) -> None:
         """Write down what is asked for, mend what an earlier session left, and take stock of what is done."""
-        fresh = build_record(self.batch)
-        fresh |= {key: self.record[key] for key in ("progress", "measured", "versions", "code") if key in self.record}
-        fresh["measured"]["sessions"].append(dict(session))
-        self.record = fresh
+        self.record = build_record(self.batch, self._earlier)
+        self.record["measured"]["sessions"].append(dict(session))
         (self.folder / tables.PARTS).mkdir(exist_ok=True)
         write_text(self.folder / SOURCE, self.batch.source)
         write_record(self.folder, self.record)

@@ -74,7 +74,7 @@ def write_folder(folder: str | Path, fill: Callable[[Path], object], *, force: b
             fill(workshop / _NEW)
             _put_in_place(workshop, path, folder, force)
     except OSError as error:
-        raise RunError(f"{folder}: the results could not be written ({_reason(error)}); nothing was kept.") from error
+        raise RunError(f"{folder}: the results could not be written ({reason_of(error)}); nothing was kept.") from error
     return path
 
 
@@ -105,9 +105,10 @@ def _full_path(folder: str | Path) -> Path:
     except FileNotFoundError:
         return path
     except PermissionError as error:
-        raise RunError(f"{folder}: the results cannot be written ({_reason(error)}).") from None
+        raise RunError(f"{folder}: the results cannot be written ({reason_of(error)}).") from None
     except (OSError, ValueError, RuntimeError) as error:
-        raise InputError(f"{str(folder)[:60]!r} cannot be a folder ({_reason(error)}); choose another name.") from None
+        why = reason_of(error)
+        raise InputError(f"{str(folder)[:60]!r} cannot be a folder ({why}); choose another name.") from None
     return path
 
 
@@ -170,6 +171,7 @@ def _put_in_place(workshop: Path, path: Path, shown: str | Path, force: bool) ->
     os.rename(workshop / _NEW, path)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Say briefly why something could not be written."""
     words = getattr(error, "strerror", None) or str(error).partition("\n")[0].rpartition("] ")[2]
     return (words or type(error).__name__)[:200].rstrip(".")
