@@ -4,11 +4,10 @@ Predictions are checked here on a fiftieth of the city and three seeds, so a sma
 never happen is that the interval says the opposite. `make expectations` checks all of them on a larger study.
 """
 
-import tomllib
-
 import pytest
 from studies import study_of
 
+from simulation.batches import load_batch
 from simulation.comparison.expectations import expectation_table, judge
 from simulation.measures import MEASURES
 from simulation.parameters import LEVERS
@@ -19,16 +18,18 @@ LATE = {"dtks-stays", "dtsen-2025", "pay-rise-2025", "time-limit-five-years", "e
 """Scenarios that differ from what they extend only in later months: they are run for three years, not for two."""
 
 SUBTLE = {
-    ("caseload-150", "pendamping_families"), ("caseload-294", "visits_done_share"),
-    ("more-ewarong", "effective_exclusion_error"),
-    ("joined-agencies", "exclusion_error"), ("monthly-updates", "exclusion_error"),
-    ("real-time-updating", "exclusion_error"), ("transformation", "exclusion_error"),
-    ("stronger-facilitators", "participation_share"), ("targeting-hybrid", "exclusion_error"),
-    ("targeting-pmt", "exclusion_error"), ("earthquake-2025", "disaster_hit_families"),
-    ("joint-coordination", "emergency_months_late"), ("joined-agencies", "listed_departed_share"),
-    ("caseload-150", "operations_idr"), ("list-redrawn", "leakage_outside_deciles"),
-    ("transformation", "poverty_headcount_before_transfers"),
-}  # fmt: skip
+    "caseload-150": {"pendamping_families", "operations_idr", "exclusion_error"},
+    "caseload-294": {"visits_done_share"},
+    "earthquake-2025": {"disaster_hit_families"},
+    "joined-agencies": {"exclusion_error", "listed_departed_share"},
+    "joint-coordination": {"emergency_months_late"},
+    "list-redrawn": {"leakage_outside_deciles"},
+    "monthly-updates": {"exclusion_error"},
+    "more-ewarong": {"effective_exclusion_error"},
+    "real-time-updating": {"exclusion_error"},
+    "stronger-facilitators": {"participation_share"},
+    "transformation": {"exclusion_error", "poverty_headcount_before_transfers"},
+}
 """Predictions that so small a study cannot settle: two facilitators or families, half a point of a share."""
 
 
@@ -79,11 +80,10 @@ def test_every_prediction_holds_or_at_least_is_not_refuted(one):
     study = study_of(one.extends, one.name, months=36 if one.name in LATE else 23)
     table = expectation_table(study)
     assert len(table) == len(load_scenario(one.name).expects)
-    unclear = {measure for name, measure in SUBTLE if name == one.name}
     for row in table.to_dict("records"):
         told = f"{row['measure']} against {row['against']}: {row['low']:.4g} to {row['high']:.4g}"
         assert row["holds"] != "no", told
-        assert row["holds"] == "yes" or row["measure"] in unclear, told
+        assert row["holds"] == "yes" or row["measure"] in SUBTLE.get(one.name, ()), told
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,20 @@ def test_every_prediction_holds_or_at_least_is_not_refuted(one):
 )  # fmt: skip
 def test_a_prediction_is_judged_by_what_the_interval_says(expected, verdict, holds):
     assert judge(expected, verdict) == holds
+    assert judge(expected, verdict, known=False) == "unclear"
 
 
-@pytest.mark.parametrize("path", sorted((library_folder() / "batches").glob("*.toml")), ids=lambda path: path.stem)
-def test_batches_name_scenarios_of_the_library(path):
-    batch = tomllib.loads(path.read_text("utf-8"))
-    assert set(batch["scenarios"]) <= set(scenario_names())
-    assert len(set(batch["scenarios"])) == len(batch["scenarios"])
+BATCHES = sorted((library_folder() / "batches").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", BATCHES, ids=lambda path: path.stem)
+def test_batches_of_the_library_are_sound(path):
+    batch = load_batch(path.stem)
+    assert batch.title.id != batch.title.en
+    assert batch.question.id.endswith("?")
+    assert batch.question.id != batch.question.en
+
+
+def test_every_question_stands_in_a_batch():
+    asked = {name for path in BATCHES for name in load_batch(path).scenarios}
+    assert {one.name for one in QUESTIONS} <= asked

@@ -73,9 +73,9 @@ def compare_arms(study: Study, values: pd.DataFrame, baseline: Arm, level: float
     arms = [baseline, *(arm for arm in study.arms if arm != baseline)]
     rows = []
     for arm in arms:
-        paired = pair(over_replicates(values, arm, replicates), base, level)
+        paired, named = pair(over_replicates(values, arm, replicates), base, level), arm_columns(study, arm)
         rows += [
-            {"measure": name, **arm_columns(study, arm), **_row(paired, place, arm == baseline)}
+            {"measure": name, **named, **_row(paired, place, arm == baseline)}
             for place, name in enumerate(values.columns)
         ]
     table = pd.DataFrame(rows)

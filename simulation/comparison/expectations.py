@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -34,15 +35,20 @@ def expectation_table(study: Study, last: int | None = None, level: float = LEVE
                 "scenario": ours[0], "point": ours[1], "against": theirs[0],
                 "measure": name, "expected": measures[name],
                 **found.loc[name, ["difference", "low", "high", "verdict"]].to_dict(),
-                "holds": judge(measures[name], found.loc[name, "verdict"]),
+                "holds": judge(measures[name], found.loc[name, "verdict"], known=math.isfinite(found.loc[name, "low"])),
             }
             for name in names
         ]  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def judge(expected: str, verdict: str) -> str:
-    """Return whether a prediction holds, from its sign and what the interval says: ``yes``, ``no`` or ``unclear``."""
+def judge(expected: str, verdict: str, *, known: bool = True) -> str:
+    """Return whether a prediction holds, from its sign and what the interval says: ``yes``, ``no`` or ``unclear``.
+
+    Without an interval (``known`` false) nothing is settled.
+    """
+    if not known:
+        return "unclear"
     if expected == "0":
         return "yes" if verdict in ("same", "unclear") else "no"
     if verdict == "unclear":

@@ -33,14 +33,12 @@ _DASHES = ("-", "--", (0, (4, 1, 1, 1)), (0, (1, 1.2)), "-", "--", (0, (4, 1, 1,
 _ENDS = ("difference", "low", "high")
 
 _COURSE_TITLE = Text("{label} menurut skenario", "{label} by scenario")
-_LEVELS = Text("{label} ({unit})", "{label} ({unit})")
-_APART = Text("Selisih dengan: {baseline} ({unit})", "Difference from: {baseline} ({unit})")
+_APART = Text("Selisih dengan: {}", "Difference from: {}")
 _BANDS = Text(
     "Pita: selang kepercayaan {level} dari rata-rata ulangan. Selisih dihitung berpasangan, benih demi benih.",
     "Bands: {level} confidence intervals of the mean over replicates. Differences are paired, seed by seed.",
 )
 _KEY = Text("Skenario, dan selisihnya {window}", "Scenarios, and their difference, {window}")
-_FOREST_TITLE = Text("Selisih dengan: {baseline}", "Difference from: {baseline}")
 _FOREST_NOTE = Text(
     "Titik: selisih rata-rata; garis: selang kepercayaan {level}. Kelabu: selang memuat nol, jadi belum pasti.",
     "Dot: mean difference; line: {level} confidence interval. Grey: the interval holds zero, so it is not certain.",
@@ -86,25 +84,31 @@ def draw_course(comparison: Comparison, measure: str, language: str = "id") -> S
     with style.drawing():
         words = ComparisonWords(comparison, language)
         look, table = look_of(MEASURES[measure]), monthly(study, measure, comparison.baseline, comparison.level)
-        arms = _ordered(comparison)
-        label, unit = words.say(MEASURES[measure].label), words.say(look.unit)
-        apart = words.say(_APART, baseline=words.title_of(comparison.baseline), unit=words.say(look.apart))
-        span = 1 if MEASURES[measure].kind == "stock" else comparison.averaged
-        key = words.say(_KEY, window=words.recent(span))
-        panels = [
-            Panel(words.say(_LEVELS, label=label, unit=unit), 2.6, right=0.3, below=0.6),
-            Panel(apart, 2.2, right=0.3, below=0.6),
-            Panel(key, 0.55 * len(arms), left=0.9, right=0.3, below=0.1),
-        ]
+        arms, panels = _ordered(comparison), _course_panels(comparison, words, measure, look)
         notes = [words.say(_BANDS, level=words.percent(comparison.level))]
         notes += [words.say(CHANGES_NOTE)] if style.changes_of_policy(words, len(study.months)) else []
         numbers = {"": _dated(table, comparison)}
-        title = words.say(_COURSE_TITLE, label=label)
-        sheet = Sheet(words, title, comparison.study.dates, panels, notes, numbers)
+        title = words.say(_COURSE_TITLE, label=words.say(MEASURES[measure].label))
+        sheet = Sheet(words, title, study.dates, panels, notes, numbers)
         _draw_lines(sheet.axes[0], words, table, arms, ("mean", "mean_low", "mean_high"), look)
         _draw_lines(sheet.axes[1], words, table, arms, _ENDS, look)
         _draw_key(sheet.axes[2], words, comparison, measure, arms, look)
         return sheet
+
+
+def _course_panels(comparison: Comparison, words: ComparisonWords, measure: str, look: Look) -> list[Panel]:
+    """Return the places for levels, differences and key."""
+    label, baseline = words.say(MEASURES[measure].label), words.title_of(comparison.baseline)
+    span = 1 if MEASURES[measure].kind == "stock" else comparison.averaged
+    return [
+        Panel(_with_unit(label, words.say(look.unit)), 2.6, right=0.3, below=0.6),
+        Panel(_with_unit(words.say(_APART, baseline), words.say(look.apart)), 2.2, right=0.3, below=0.6),
+        Panel(words.say(_KEY, window=words.recent(span)), 0.55 * len(comparison.study.arms), right=0.3, below=0.1),
+    ]
+
+
+def _with_unit(heading: str, unit: str) -> str:
+    return f"{heading} ({unit})" if unit else heading
 
 
 def draw_differences(comparison: Comparison, language: str = "id", measures: Sequence[str] | None = None) -> Sheet:
@@ -115,17 +119,11 @@ def draw_differences(comparison: Comparison, language: str = "id", measures: Seq
         blocks = []
         for name in names:
             look, label = look_of(MEASURES[name]), words.say(MEASURES[name].label)
-            heading = words.say(_LEVELS, label=label, unit=words.say(look.apart))
-            found = [comparison.row_of(name, arm) for arm in _ordered(comparison)[1:]]
-            rows = [
-                Row(
-                    words.title_of((row["scenario"], row["point"])), *(row[["difference", "low", "high"]] * look.factor)
-                )
-                for row in found
-            ]
-            blocks.append((heading, rows))
+            heading = _with_unit(label, words.say(look.apart))
+            found = comparison.table[comparison.table["measure"] == name]
+            blocks.append((heading, _rows(words, found, _ordered(comparison)[1:], _ENDS, look.factor)))
         table = comparison.table[comparison.table["measure"].isin(names)]
-        title = words.say(_FOREST_TITLE, baseline=words.title_of(comparison.baseline))
+        title = words.say(_APART, words.title_of(comparison.baseline))
         notes = [words.say(_FOREST_NOTE, level=words.percent(comparison.level))]
         return _forest(words, title, comparison, blocks, notes, {"": table})
 
@@ -254,6 +252,13 @@ def _forest(
     return sheet
 
 
+_ROW_TEXT = {
+    "va": "center_baseline",
+    "fontsize": style.SMALL,
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8},
+}
+
+
 def _draw_rows(axes: Axes, words: ComparisonWords, rows: Sequence[Row]) -> None:
     ends = [value for row in rows for value in (row.value, row.low, row.high, 0.0) if np.isfinite(value)] or [0.0]
     low, high = min(ends), max(ends)
@@ -269,12 +274,6 @@ def _draw_rows(axes: Axes, words: ComparisonWords, rows: Sequence[Row]) -> None:
         axes.hlines(place + 0.72, row.low, row.high, color=colour, linewidth=3.2)
         axes.plot(row.value, place + 0.72, "o", color=colour, markersize=8)
         told = _interval(words, row.value, row.low, row.high, decimals)
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
-        across = {
-            "transform": axes.get_yaxis_transform(),
-            "va": "center_baseline",
-            "fontsize": style.SMALL,
-            "bbox": box,
-        }
+        across = {"transform": axes.get_yaxis_transform(), **_ROW_TEXT}
         axes.text(0, place + 0.3, row.title, **across)
         axes.text(1, place + 0.3, told, ha="right", color=style.GREY, **across)

@@ -23,16 +23,21 @@ GROUPS = (*(f"decile_{number:02d}" for number in range(1, 11)), "arrived_later",
 """Groups of families, as they are at the start: deciles of persons by consumption, and families with such members."""
 
 
+MOST_ARMS = 40
+"""Beyond so many scenarios and points families are left out: these are samples, and each pair takes a tenth second."""
+
+
 def flip_tables(study: Study, baseline: Arm, level: float = LEVEL) -> dict[str, pd.DataFrame]:
     """Return the tables ``flips`` (with intervals), ``flips_by_group`` and ``flips_by_kelurahan``.
 
     Numbers are families of the whole city after the last month, means over the replicates in which both runs came to
-    their end. There are no tables where nothing was kept of families.
+    their end. There are no tables where nothing was kept of families, or for more than ``MOST_ARMS``.
     """
     import pandas as pd
 
     others = [arm for arm in study.arms if arm != baseline]
-    counted = {arm: list(_counts(study, arm, baseline)) for arm in others} if study.families is not None else {}
+    wanted = study.families is not None and len(others) < MOST_ARMS
+    counted = {arm: list(_counts(study, arm, baseline)) for arm in others} if wanted else {}
     totals, groups, places = [], [], []
     for arm, counts in counted.items():
         if counts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulation.comparison.compare import Comparison
 from simulation.comparison.cost import EFFECTS
+from simulation.comparison.flips import MOST_ARMS
 from simulation.comparison.words import ComparisonWords, Look, decimals_for, look_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ GAIN = {
     "poor_after_persons": "persons poor after assistance, fewer",
 }
 CAUTION = (
-    "Intervals are for the mean over replicates, from Student's t; one in twenty misses the truth by chance, and the "
-    "model's own assumptions are not in them."
+    "Intervals ({level:.0%}) are for the mean over replicates, from Student's t; {missing:.0%} of them miss the truth "
+    "by chance, and the model's own assumptions are not in them."
 )
 
 
@@ -95,9 +96,11 @@ def _closing(comparison: Comparison) -> Iterator[str]:
         yield "One replicate has no interval; run more of them."
     if study.scale != 1 and not comparison.costs.empty:
         yield "Costs, effects and families are scaled up to the whole city; measures are of the part that was run."
+    if study.families is not None and len(study.arms) > MOST_ARMS:
+        yield f"Families are left out, because there are more than {MOST_ARMS} scenarios and points."
     if not study.has_every_month:
         yield "Costs are left out, because the results do not hold every month."
-    yield CAUTION
+    yield CAUTION.format(level=comparison.level, missing=1 - comparison.level)
 
 
 def _differences(comparison: Comparison, words: ComparisonWords) -> Table:
@@ -105,7 +108,7 @@ def _differences(comparison: Comparison, words: ComparisonWords) -> Table:
 
     from simulation.measures import MEASURES
 
-    table = _table(("", "mean", "difference", "interval", "", "r", "runs saved"))
+    table = _table(("", "mean", "difference", f"{comparison.level:.0%} interval", "", "r", "runs saved"))
     for name in comparison.measures:
         measure, rows = MEASURES[name], comparison.table[comparison.table["measure"] == name]
         look = look_of(measure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ class Study:
         columns = list(self.frame.columns)
         return columns[columns.index("point") + 1 : columns.index("replicate")]
 
-    @property
+    @cached_property
     def arms(self) -> list[Arm]:
         """Return all arms, in the order of the table."""
         pairs = self.frame[["scenario", "point"]].drop_duplicates().itertuples(index=False, name=None)
@@ -98,9 +99,14 @@ class Study:
         """Return the part of the city that was run, 1 where it is not known."""
         return next((plan.scale for plan in self.plans.values()), 1.0)
 
+    @cached_property
+    def _points(self) -> dict[int, dict[str, object]]:
+        first = self.frame.drop_duplicates("point").set_index("point")[self.swept]
+        return {int(point): row for point, row in first.to_dict("index").items()}
+
     def settings(self, arm: Arm) -> dict[str, object]:
         """Return what the sweep sets at an arm, by full name."""
-        return self.frame.loc[self.frame["point"] == arm[1], self.swept].iloc[0].to_dict() if self.swept else {}
+        return self._points[arm[1]]
 
     def label(self, arm: Arm) -> str:
         """Return the name of an arm: the scenario, and at a point of a sweep what is set there."""

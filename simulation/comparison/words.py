@@ -100,8 +100,9 @@ class ComparisonWords(Words):
     """The language of a comparison, with the words that figures of one run take from its plan."""
 
     def __init__(self, comparison: Comparison, language: str) -> None:
-        plan = comparison.study.plans.get(comparison.baseline[0], SimpleNamespace(changes=()))
-        super().__init__(plan, language)
+        plan = comparison.study.plans.get(comparison.baseline[0])
+        dated = plan is not None and comparison.study.has_every_month
+        super().__init__(plan if dated else SimpleNamespace(changes=()), language)
         object.__setattr__(self, "comparison", comparison)
 
     def seeds(self) -> str:
