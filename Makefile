@@ -4,7 +4,7 @@ VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint benchmark lock docs golden
+.PHONY: setup run test lint benchmark lock docs golden notebooks expectations
 
 setup: $(READY)
 
@@ -39,6 +39,24 @@ docs: setup
 
 golden: setup
 	$(BIN)/python tests/update_golden.py
+
+# The notebooks with their outputs, on the whole city, into results/notebooks; each appears when it is finished.
+notebooks: setup
+	@mkdir -p results/notebooks
+	@for source in notebooks/*.py; do \
+	  name=results/notebooks/$$(basename $$source .py); echo "$$source"; \
+	  $(BIN)/jupytext --quiet --to ipynb --output $$name.part.ipynb $$source && \
+	  $(BIN)/jupyter-execute --inplace $$name.part.ipynb && \
+	  mv $$name.part.ipynb $$name.ipynb || exit 1; \
+	done
+
+# Do the predictions in the headers of the library hold? On a tenth of the city; the tables at the end tell.
+expectations: setup
+	$(BIN)/salur batch library
+	$(BIN)/salur compare results/library
+	$(BIN)/salur compare baseline list-redrawn targeting-pmt targeting-community targeting-hybrid targeting-self \
+	  targeting-categorical --months 23 --replicates 10
+	$(BIN)/salur compare baseline earthquake-2025 joint-coordination --months 36 --replicates 10
 
 # Resolve again for every supported Python: one file, hashes, markers, no address.
 lock: setup

@@ -1,7 +1,7 @@
 """Salur: how social assistance reaches, or misses, the poor of a city.
 
 ``load_scenario`` reads a plan, ``simulate`` runs it and returns its tables, ``AssistanceModel`` is the steppable model.
-``run_batch`` runs many plans into a folder, ``read_results`` reads it.
+``run_batch`` runs many plans into a folder, ``read_results`` reads it, ``compare`` says what scenarios change.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _HOMES = {
     "run_batch": "simulation.batches.runner",
     "read_results": "simulation.batches.reading",
     "read_families": "simulation.batches.families",
+    "compare": "simulation.comparison.compare",
+    "draw_course": "simulation.comparison.figures",
+    "draw_differences": "simulation.comparison.figures",
+    "draw_costs": "simulation.comparison.figures",
 }
 
 __all__ = ["__version__", *_HOMES]

@@ -14,7 +14,19 @@ import typer
 
 from simulation import __version__
 from simulation.cli_batches import batch
-from simulation.console import BAD_INPUT, FAILED, INTERRUPTED, exit_code, interruptible, progress_of, say, terminal
+from simulation.cli_compare import compare
+from simulation.console import (
+    BAD_INPUT,
+    FAILED,
+    INTERRUPTED,
+    exit_code,
+    interruptible,
+    number,
+    progress_of,
+    say,
+    terminal,
+    whole,
+)
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,20 +41,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Salur: how social assistance reaches, or misses, the poor of Kota Bengkulu.",
 )
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a whole number.") from None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a number.") from None
 
 
 class Language(StrEnum):
@@ -96,10 +94,10 @@ def salur(
 @app.command()
 def run(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario of the library, or path of a file.")],
-    months: Annotated[int | None, typer.Option(parser=_whole, metavar="N", help="Months to run.")] = None,
-    seed: Annotated[int | None, typer.Option(parser=_whole, metavar="N", help="Seed of the run's luck.")] = None,
+    months: Annotated[int | None, typer.Option(parser=whole, metavar="N", help="Months to run.")] = None,
+    seed: Annotated[int | None, typer.Option(parser=whole, metavar="N", help="Seed of the run's luck.")] = None,
     scale: Annotated[
-        float | None, typer.Option(parser=_number, metavar="X", help="Share of the city: 0.1 is a tenth.")
+        float | None, typer.Option(parser=number, metavar="X", help="Share of the city: 0.1 is a tenth.")
     ] = None,
     sets: Annotated[
         list[str] | None,
@@ -109,7 +107,7 @@ def run(
         Path | None, typer.Option(metavar="DIR", help="Folder for the results.", show_default="results/...")
     ] = None,
     households: Annotated[
-        int, typer.Option(parser=_whole, metavar="N", help="Keep the monthly life of so many sampled families.")
+        int, typer.Option(parser=whole, metavar="N", help="Keep the monthly life of so many sampled families.")
     ] = 0,
     boundaries: Annotated[
         Path | None, typer.Option(metavar="FILE", help="GeoJSON file with the shapes of the kelurahan.")
@@ -139,6 +137,7 @@ def run(
 
 
 app.command()(batch)
+app.command()(compare)
 
 
 @app.command()
@@ -187,7 +186,7 @@ def parameters(
 def survey(
     scenario: Annotated[str, typer.Argument(help="A scenario with [population] microdata: a name or a path.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
-    draws: Annotated[int, typer.Option(parser=_whole, metavar="N", help="Samples behind each interval.")] = 400,
+    draws: Annotated[int, typer.Option(parser=whole, metavar="N", help="Samples behind each interval.")] = 400,
 ) -> None:
     """Read the survey of a scenario: how good its score is, what it sets, what the arms of an experiment chose."""
     from simulation import listings

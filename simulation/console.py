@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,25 @@ def terminal() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else 1000)
+
+
+def whole(text: str) -> int:
+    """Read an option that is a whole number."""
+    return _parsed(int, text, "a whole number")
+
+
+def number(text: str) -> float:
+    """Read an option that is a number."""
+    return _parsed(float, text, "a number")
+
+
+def _parsed(kind: type, text: str, what: str) -> int | float:
+    import typer
+
+    try:
+        return kind(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is not {what}.") from None
 
 
 def exit_code(error: BaseException) -> int:
@@ -96,11 +116,14 @@ def _logged(error: BaseException) -> str:
     return "No log of it could be written."
 
 
-def progress_of(total: int, quiet: bool) -> AbstractContextManager[Progress | None]:
-    """Return what shows the months of a run going by: a bar on a terminal, a line a year elsewhere, or nothing."""
+def progress_of(total: int, quiet: bool, noun: str = "month") -> AbstractContextManager[Progress | None]:
+    """Return what shows months going by: a bar on a terminal, a line for every twelve elsewhere, or nothing.
+
+    ``noun`` names what goes by, if it is not months.
+    """
     if quiet:
         return nullcontext()
-    return _bar(total) if sys.stderr.isatty() else nullcontext(_yearly)
+    return _bar(total, noun) if sys.stderr.isatty() else nullcontext(partial(_by_dozens, noun))
 
 
 @contextmanager
@@ -129,17 +152,17 @@ def interruptible(progress: Progress | None) -> Iterator[Progress]:
             signal.signal(signal.SIGINT, before)
 
 
-def _yearly(done: int, total: int) -> None:
-    if done % 12 == 0 or done == total:
-        say(f"month {done} of {total}")
+def _by_dozens(noun: str, done: int, total: int) -> None:
+    if done and (done % 12 == 0 or done == total):
+        say(f"{noun} {done} of {total}")
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[Progress]:
+def _bar(total: int, noun: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Settling the city", total=total)
-        yield lambda done, _: bar.update(task, completed=done, description="Months")
+        yield lambda done, whole: bar.update(task, completed=done, total=whole, description=f"{noun.capitalize()}s")

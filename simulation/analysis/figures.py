@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import matplotlib
 import pandas as pd
 
 from simulation.analysis.delivery import draw_delays, draw_facilitators, draw_money
 from simulation.analysis.maps import draw_map, hexagons, read_boundaries
 from simulation.analysis.reach import draw_cascade, draw_coverage, draw_errors, draw_poverty
-from simulation.analysis.style import RC, Sheet
+from simulation.analysis.style import Sheet, drawing
 from simulation.analysis.words import Words
 from simulation.plan import Plan
 
@@ -44,9 +43,7 @@ def draw_all(
     """
     shapes = hexagons() if boundaries is None else read_boundaries(boundaries)
     words, folder = Words(plan, language), Path(folder)
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(RC)
+    with drawing():
         sheets = ((name, draw(tables, words)) for name, draw in FIGURES.items())
         paths = [path for name, sheet in sheets for path in sheet.write(folder, name)]
         return paths + draw_map(tables, words, shapes).write(folder, MAP)

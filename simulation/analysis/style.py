@@ -6,11 +6,14 @@ Colours are told apart by colour-blind eyes (Okabe and Ito, darkened where they 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -54,6 +57,15 @@ RC = {
     "ytick.major.size": 0,
     "lines.solid_capstyle": "round",
 }
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Let everything that is drawn and written within look alike, whatever the user has set up."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)
+        yield
 
 
 @dataclass(frozen=True)
@@ -113,7 +125,7 @@ class Sheet:
     def write(self, folder: Path, name: str) -> list[Path]:
         """Write the figure as ``name.png`` and ``name.svg`` and the numbers behind it as CSV; return the paths."""
         png, svg = folder / f"{name}.png", folder / f"{name}.svg"
-        about = {"Title": self.title, "Description": self.words.source()}
+        about = self._about()
         more = {"Date": None, "Creator": f"Salur {__version__}", "Language": self.words.language}
         self.figure.savefig(svg, format="svg", metadata={**about, **more})
         self._write_png(png, about)
@@ -123,7 +135,16 @@ class Sheet:
             table.to_csv(paths[-1], index=False, encoding="utf-8", date_format="%Y-%m-%d", lineterminator="\n")
         return paths
 
-    def _write_png(self, path: Path, about: Mapping[str, str]) -> None:
+    def _repr_png_(self) -> bytes:
+        """Show the figure in a notebook."""
+        buffer = io.BytesIO()
+        self._write_png(buffer, self._about())
+        return buffer.getvalue()
+
+    def _about(self) -> dict[str, str]:
+        return {"Title": self.title, "Description": self.words.provenance()}
+
+    def _write_png(self, path: Path | io.BytesIO, about: Mapping[str, str]) -> None:
         """Write the picture in 128 colours: a quarter of the size, and no eye sees a difference."""
         canvas, info = self.figure.canvas, PngInfo()
         canvas.draw()

@@ -118,5 +118,9 @@ class Words:
         named = {"scenario": self.plan.name, "seed": self.plan.seed, "scale": scale}
         return self.say(SOURCE, version=__version__, **named)
 
+    def provenance(self) -> str:
+        """Say in the metadata of a figure what it was drawn from."""
+        return self.source()
+
     def _point(self) -> str:
         return "," if self.language == "id" else "."

@@ -63,10 +63,15 @@ def write_results(
 
     ``figures`` is called with the folder to draw into.
     """
+    return write_folder(folder, lambda place: _fill(place, tables, record, figures), force=force)
+
+
+def write_folder(folder: str | Path, fill: Callable[[Path], object], *, force: bool = False) -> Path:
+    """Let ``fill`` write into a new folder and put it in place as a whole; upon any failure leave what was there."""
     path = check_free(folder, force)
     try:
         with _parents_of(path), _workshop(path) as workshop:
-            _fill(workshop / _NEW, tables, record, figures)
+            fill(workshop / _NEW)
             _put_in_place(workshop, path, folder, force)
     except OSError as error:
         raise RunError(f"{folder}: the results could not be written ({reason_of(error)}); nothing was kept.") from error

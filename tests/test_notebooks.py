@@ -1,0 +1,65 @@
+"""The notebooks: each is run here on a small city, cell by cell, and one goes the way to a finished notebook."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.py"))
+SMALL = {"SCALE": "0.02", "REPLICATES": "2", "MONTHS": "14", "WORKERS": "0"}
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    for name, value in SMALL.items():
+        monkeypatch.setenv(f"SALUR_NOTEBOOK_{name}", value)
+
+
+def words_of(path: Path) -> str:
+    return "\n".join(cell.source for cell in jupytext.read(path).cells if cell.cell_type == "markdown")
+
+
+def test_there_are_five_and_the_page_about_them_names_each():
+    assert len(NOTEBOOKS) >= 5
+    page = (FOLDER / "README.md").read_text("utf-8")
+    assert {f"]({path.name})" in page for path in NOTEBOOKS} == {True}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_asks_predicts_and_tells_what_was_learned(path):
+    words = words_of(path)
+    assert words.startswith("# ")
+    for part in ("**Question.**", "## The experiment", "hold?", "## What was learned"):
+        assert part in words
+    before = words.partition("## The experiment")[0]
+    assert re.search(r"\*\*Predictions?\.\*\*.*\*\*[^*]*(\d|half)", before, re.DOTALL), (
+        "a written number before the run"
+    )
+    assert len(words.partition("## What was learned")[2].split()) > 40
+    assert len(path.read_text("utf-8").splitlines()) < 120
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_runs_on_a_small_city_and_says_whether_its_prediction_held(path, capsys):
+    exec(compile(path.read_text("utf-8"), path.name, "exec"), {"__name__": "notebook"})
+    printed = capsys.readouterr().out
+    assert re.search(r"(Prediction \d: |The prediction )(held|did not hold|undecided)", printed)
+
+
+def test_a_finished_notebook_holds_its_outputs_and_figures(tmp_path):
+    """The two commands of ``make notebooks``, for one notebook."""
+    made = tmp_path / "first.ipynb"
+    source = next(path for path in NOTEBOOKS if path.stem.startswith("2"))
+    run = {"check": True, "capture_output": True, "timeout": 120}
+    folder = Path(sys.executable).parent
+    subprocess.run([folder / "jupytext", "--quiet", "--to", "ipynb", "--output", made, source], **run)
+    subprocess.run([folder / "jupyter-execute", "--inplace", made], **run)
+    outputs = [one for cell in nbformat.read(made, as_version=4).cells for one in cell.get("outputs", ())]
+    assert any("image/png" in one.get("data", {}) for one in outputs)
+    assert any("Prediction 1:" in one.get("text", "") for one in outputs)
