@@ -108,8 +108,8 @@ def _costs(plan: Plan, kept: Kept) -> Costs:
 
 def _trial(plan: Plan, scale: float, kept: Kept) -> Costs:
     """Build a small city, live a few months in it, and write what a run writes."""
-    from simulation.experiments.run import record, release
-    from simulation.model import AssistanceModel, live_through_history
+    from simulation.experiments.run import record
+    from simulation.model import AssistanceModel, discard, live_through_history
 
     plan = plan.with_(scale=scale, months=_MONTHS)
     began = time.process_time()
@@ -120,7 +120,7 @@ def _trial(plan: Plan, scale: float, kept: Kept) -> Costs:
     lived = time.process_time()
     kept = Kept(kept.measures, tuple(range(_MONTHS)), True)
     result = Finished(kept_months(months, kept), last_status(model), families, 0.0)
-    release(model)
+    discard(model)
     job = Job(Run(0, 0, 0), plan, kept, fingerprint(plan), False, True, "")
     sizes = [
         _size(table) for table in (rows.months_of(job, result), rows.status_of(job, result), rows.city_of(job, result))
