@@ -106,7 +106,7 @@ def _end_with(coordinator: Connection) -> None:
 
 def _perform(job: Job) -> tuple[pa.Table, np.ndarray | None, dict[str, np.ndarray] | None]:
     from simulation.batches.record import results_digest
-    from simulation.experiments.run import record, release
+    from simulation.experiments.run import empty, record, release
     from simulation.model import AssistanceModel
 
     if results_digest() != job.code:
@@ -116,6 +116,7 @@ def _perform(job: Job) -> tuple[pa.Table, np.ndarray | None, dict[str, np.ndarra
     tables = record(model)
     status = last_status(model) if job.kept.families else None
     release(model)
+    empty(model)
     return kept_months(tables["months"], job.kept), status, families
 
 

@@ -33,6 +33,7 @@ def simulate(
     model = AssistanceModel(plan, rng=seed)
     tables = record(model, households, progress)
     release(model)
+    empty(model)
     return tables
 
 
@@ -47,6 +48,16 @@ def record(
         if progress:
             progress(model.month, model.plan.months)
     return recorder.tables()
+
+
+def empty(model: AssistanceModel) -> None:
+    """Let go of the families of a model that nobody will look at again.
+
+    A model and its agents refer to each other, so Python frees them when it next looks for such circles. That may be
+    dozens of runs later, and each holds a whole city until then.
+    """
+    for name in ("hh", "now", "standing", "places", "agent_places"):
+        setattr(model, name, None)
 
 
 def release(model: AssistanceModel) -> None:
