@@ -68,7 +68,7 @@ def is_whole(path: Path) -> bool:
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             for group in range(file.num_row_groups):
-                file.read_row_group(group)
+                file.read_row_group(group, use_threads=False)
     except DAMAGES:
         return False
     return True
@@ -76,9 +76,9 @@ def is_whole(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the rows of one owner stand."""
+    """Where the rows of one owner stand: in which file (or table, by number), row group and row."""
 
-    path: Path
+    path: Path | int
     group: int
     first: int
     rows: int
@@ -93,8 +93,7 @@ def index_of(files: Iterable[Path], kind: str) -> Index:
     for path in files:
         with pq.ParquetFile(path) as file:
             for group in range(file.num_row_groups):
-                keys = file.read_row_group(group, columns=list(KEYS[kind])).to_pydict()
-                owners = list(zip(*(keys[name] for name in KEYS[kind]), strict=True))
+                owners = _owners(file.read_row_group(group, columns=list(KEYS[kind]), use_threads=False), kind)
                 places |= {owner: Place(path, group, first, rows) for owner, first, rows in stretches(owners)}
     return places
 
@@ -118,7 +117,7 @@ def in_groups(places: Sequence[Place]) -> Iterator[pa.Table]:
 
 def _row_group(path: Path, group: int) -> pa.Table:
     with pq.ParquetFile(path, page_checksum_verification=True) as file:
-        return file.read_row_group(group)
+        return file.read_row_group(group, use_threads=False)
 
 
 def joined(tables: Iterable[pa.Table]) -> pa.Table:
@@ -137,3 +136,20 @@ def in_order(index: Index, scenarios: Sequence[str], kept: Collection[tuple] | N
     rank = {name: number for number, name in enumerate(scenarios)}
     owners = [owner for owner in index if (kept is None or owner in kept) and (len(owner) == 1 or owner[0] in rank)]
     return [index[owner] for owner in sorted(owners, key=lambda one: (rank.get(one[0], one[0]), *one[1:]))]
+
+
+def in_memory(
+    found: Iterable[pa.Table], kind: str, scenarios: Sequence[str], kept: Collection[tuple] | None = None
+) -> pa.Table | None:
+    """Return tables that are read already as one in canonical order, without rows that a later table has anew."""
+    read = list(found)
+    places: Index = {}
+    for number, table in enumerate(read):
+        places |= {owner: Place(number, 0, first, rows) for owner, first, rows in stretches(_owners(table, kind))}
+    chosen = in_order(places, scenarios, kept)
+    return joined(read[place.path].slice(place.first, place.rows) for place in chosen) if chosen else None
+
+
+def _owners(table: pa.Table, kind: str) -> list[tuple]:
+    """Return who owns each row."""
+    return list(zip(*(table[name].to_pylist() for name in KEYS[kind]), strict=True))
