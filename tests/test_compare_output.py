@@ -76,9 +76,9 @@ def test_the_origin_stands_in_the_metadata(drawn, name, result):
 
 
 def test_the_numbers_beside_a_figure_are_those_of_the_comparison(drawn, result):
-    course = pd.read_csv(drawn["en"] / "course-exclusion_error.csv")
+    course = pd.read_csv(drawn["en"] / "course-poverty_gap.csv")
     frame = result.study.frame
-    means = frame.groupby(["scenario", "month"], observed=True)["exclusion_error"].mean()
+    means = frame.groupby(["scenario", "month"], observed=True)["poverty_gap"].mean()
     assert course["mean"].to_numpy() == pytest.approx(means.to_numpy())
     assert course["month"].iloc[0] == "2023-03-01"
     apart = course.pivot(index="month", columns="scenario", values="difference")
