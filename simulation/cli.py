@@ -14,6 +14,7 @@ import typer
 
 from simulation import __version__
 from simulation.console import BAD_INPUT, FAILED, INTERRUPTED, exit_code, interruptible, progress_of, say, terminal
+from simulation.dashboard.command import dashboard
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
@@ -177,6 +178,9 @@ def parameters(
     else:
         _show(listings.parameter_table(chosen, lang.value))
         print(f"{assumed_headline(lang.value)}.")
+
+
+app.command()(dashboard)
 
 
 def _check_run(households: int, boundaries: Path | None, no_figures: bool) -> None:

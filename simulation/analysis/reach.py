@@ -109,7 +109,7 @@ _GROUPS: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
         ("not_registered", "awaiting_verification", "excluded_by_rule"),
     ),
 )
-_COLOUR = {status: colour for _, colour, statuses in _GROUPS for status in statuses}
+STATUS_COLOUR = {status: colour for _, colour, statuses in _GROUPS for status in statuses}
 
 
 def draw_poverty(tables: Tables, words: Words) -> Sheet:
@@ -207,7 +207,7 @@ def _draw_waterfall(axes: Axes, words: Words, persons: pd.Series) -> None:
         if place == ENROLLED_FROM:
             rows.append((words.say(_ENROLLED), 0.0, left, style.GREY))
         count = float(persons[status])
-        rows.append((words.say(text), left - count, count, _COLOUR[status]))
+        rows.append((words.say(text), left - count, count, STATUS_COLOUR[status]))
         left -= count
     names, starts, widths, colours = zip(*rows, strict=True)
     places = np.arange(len(rows))

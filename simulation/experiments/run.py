@@ -10,6 +10,7 @@ import pandas as pd
 from simulation.experiments.recorder import Recorder
 from simulation.model import AssistanceModel
 from simulation.plan import Plan
+from simulation.start import Start
 
 
 def simulate(
@@ -18,6 +19,7 @@ def simulate(
     *,
     households: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    start: Start | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Run a plan to its end and return its tables.
 
@@ -25,19 +27,22 @@ def simulate(
     ----------
     plan : the scenario. seed : in place of the plan's. households : families whose monthly life is kept.
     progress : called after each month with the months done and the months in all.
+    start : the state to begin with, for those who keep it in memory; by default that of the plan's city.
 
     Returns
     -------
     ``months``, ``kelurahan``, ``cascade``, ``inclusion``, ``ledger``, ``agents`` and, where asked for, ``households``.
     """
-    model = AssistanceModel(plan, rng=seed)
+    model = AssistanceModel(plan, rng=seed, start=start)
     recorder = Recorder(model, households)
     model.measure = recorder.take
-    while model.running:
-        model.step()
-        if progress:
-            progress(model.month, plan.months)
-    release(model)
+    try:
+        while model.running:
+            model.step()
+            if progress:
+                progress(model.month, plan.months)
+    finally:
+        release(model)
     return recorder.tables()
 
 
