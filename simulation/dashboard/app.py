@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+import reacton
 import solara
 
 from simulation import __version__
@@ -12,12 +15,39 @@ from simulation.dashboard.shop import the_shop
 from simulation.dashboard.text import fill
 from simulation.parameters import assumed_headline
 
+logger = logging.getLogger("salur.dashboard")
+
 SHOWN = {"explore": Explore}
 """The pages that exist, by name."""
 
 
 @solara.component
 def App():
+    """Show the page, or one sentence in its place should it fail."""
+    fault, _ = reacton.use_exception()
+    seen = solara.use_ref(None)
+    if fault is None:
+        return Frame()
+    if seen.current is not fault:
+        seen.current = fault
+        logger.error("the page failed", exc_info=fault)
+    return broken(the_language(solara.use_router().search or ""))
+
+
+def the_language(query: str) -> str:
+    """Return the language that a query asks for, read without a chance to fail."""
+    return "en" if "lang=en" in query.split("&") else "id"
+
+
+def broken(language: str):
+    """Return what is shown in place of a page that failed."""
+    again = element("a", fill(language, "start_again"), href=f"/?lang={language}")
+    words = element("p", fill(language, "broken"))
+    return element("div", element("main", element("h1", "Salur"), words, element("p", again)), look="salur")
+
+
+@solara.component
+def Frame():
     """Show the page that the address asks for, between a head and a foot."""
     shop = the_shop()
     router = solara.use_router()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from simulation.analysis.reach import STATUS_COLOUR
-from simulation.analysis.style import GREEN, GREY, round_ticks
-from simulation.analysis.words import STATUS, UNKNOWN
+from simulation.analysis.reach import GROUPS, STATUS_COLOUR
+from simulation.analysis.style import GREY, round_ticks
+from simulation.analysis.words import STATUS
 from simulation.dashboard.downloads import Cell, Column, Table
 from simulation.dashboard.results import Chart, Results
 from simulation.dashboard.svg import BASELINE, CHOSEN, SMALL, Drawing, change_line, gridline, legend
@@ -33,8 +33,8 @@ def cascade_chart(results: Results) -> Chart:
     title = say("cascade_title_same" if results.same else "cascade_title", **named)
     labels = [words.say(STATUS[status]) for status in STATUSES]
     drawing = Drawing(results.width, title)
-    looks = [(results.name(side), GREEN if side else BASELINE, "box") for side in results.sides]
-    y = 4.0 if results.same else legend(drawing, 14, looks) + 8
+    looks = [(words.say(text), colour, "box") for text, colour, _ in GROUPS]
+    y = legend(drawing, 14, looks if results.same else [(say("baseline"), BASELINE, "box"), *looks]) + 8
     top = float(np.nanmax([*before, *after, 0.01]))
     for number, label in enumerate(labels):
         shares = before[number], after[number]
@@ -71,8 +71,9 @@ def lines_chart(results: Results, measure: str) -> Chart:
     factor *= results.enlarged(measure)
     series = [np.array([run.months[measure] for run in results.runs(side)]) * factor for side in (0, 1)]
     means = [float(results.mean(side, lambda run: run.recent(measure))) * factor for side in (0, 1)]
-    shown = [words.number(value, 1 if abs(value) >= 1 else 3) for value in means]
-    plain = results.same or UNKNOWN in shown
+    end = "%" if unit == "unit_percent" else ""
+    shown = [words.number(value, 1 if abs(value) >= 1 else 3) + end for value in means]
+    plain = results.same or not np.isfinite(means[0])
     label = words.say(MEASURES[measure].label)
     title = say("lines_title_same" if plain else "lines_title", label=label, before=shown[0], after=shown[1])
     start, last = results.baseline.start, results.baseline.start.plus(results.baseline.months - 1)

@@ -92,7 +92,7 @@ def StatusLine(language: str, view: View | None, cancel: Callable[[], None], res
     """Say how far the computation is."""
     busy = view is None or view.state not in _FINISHED
     return Status(
-        words=say_all(language, "cancel", "resume", "computing"), message=status_words(language, view),
+        words=say_all(language, "cancel", "resume", "computing", "to_results"), message=status_words(language, view),
         state="running" if view is None else view.state, busy=busy, share=0 if view is None else view.progress,
         event_cancel=lambda *_: cancel(), event_resume=lambda *_: resume(),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.analysis.maps import BESIDE, STEPS, Shapes, class_edges, colour_of, hexagons, outer_edges
 from simulation.analysis.style import GREY, INK
+from simulation.dashboard.compare import LEAST_FOR_WORDS, interval
 from simulation.dashboard.downloads import Column, Table
 from simulation.dashboard.results import Chart, Results
 from simulation.dashboard.svg import NARROW, SMALL, Drawing
@@ -24,14 +25,10 @@ _LIGHT_ON = {"#0072b2", "#b84a00", *STEPS[3:]}
 def map_chart(results: Results, view: str) -> Chart:
     """Draw the effective exclusion of each kelurahan: of the chosen policy, of the baseline, or their difference."""
     view = "baseline" if results.same else view
-    words = results.words
     before, after = (results.mean(side, lambda run: run.unserved) for side in (0, 1))
     shares = {"difference": after - before, "chosen": after, "baseline": before}[view]
     colours, key = _colours(shares, view == "difference", results)
-    known = shares[np.isfinite(shares)]
-    better, worse = int((known < -0.005).sum()), int((known > 0.005).sum())
-    title = results.say(f"map_title_{view}", better=better, worse=worse, rest=known.size - better - worse,
-                 low=words.percent(_least(known)), high=words.percent(_most(known)))  # fmt: skip
+    title = _title(results, view, shares)
     drawing = Drawing(results.width, title)
     y = _draw_key(drawing, key)
     height = _draw_city(drawing, results, y + 14, shares, colours, view == "difference")
@@ -46,12 +43,20 @@ def map_chart(results: Results, view: str) -> Chart:
     return Chart("map", title, results.say("map_what"), drawing.render(height), notes, Table(columns, rows))
 
 
-def _least(known: np.ndarray) -> float:
-    return float(known.min()) if known.size else float("nan")
-
-
-def _most(known: np.ndarray) -> float:
-    return float(known.max()) if known.size else float("nan")
+def _title(results: Results, view: str, shares: np.ndarray) -> str:
+    """Say what the map shows; a difference counts where its interval over replicates leaves out zero."""
+    words, known = results.words, shares[np.isfinite(shares)]
+    if view != "difference":
+        low, high = (words.percent(value) for value in ((known.min(), known.max()) if known.size else (np.nan, np.nan)))
+        return results.say(f"map_title_{view}", low=low, high=high)
+    if len(results.pairs) < LEAST_FOR_WORDS:
+        return results.say("map_title_early")
+    gaps = np.array([chosen.unserved - baseline.unserved for baseline, chosen in results.pairs])
+    clear = [interval(gap, 0.99) for gap in gaps.T if np.isfinite(gap).all()]
+    better, worse = sum(high < 0 for _, high in clear), sum(low > 0 for low, _ in clear)
+    if not better and not worse:
+        return results.say("map_title_unclear")
+    return results.say("map_title_difference", better=better, worse=worse, rest=len(KELURAHAN) - better - worse)
 
 
 def _colours(shares: np.ndarray, gaps: bool, results: Results) -> tuple[list[str], list[tuple[str, str]]]:

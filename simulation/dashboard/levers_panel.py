@@ -118,7 +118,7 @@ def SeedBox(address: Address, go: Callable[[Address], None]):
         else:
             set_fault(fill(say, "seed_wrong", given=text[:40]))
 
-    words = say_all(say, "seed", "seed_help", "same_luck")
+    words = say_all(say, "seed", "seed_help", "same_luck", "help")
     return Seed(words=words, seed=str(address.seed), error=fault, event_choose=choose)
 
 

@@ -63,7 +63,7 @@ class Address:
         for name in ("seed", "measure", "map", "status", "family"):
             if getattr(self, name) != getattr(usual, name):
                 query[name] = str(getattr(self, name))
-        query |= {key: _written(self.sets[key]) for key in LEVERS if key in self.sets}
+        query |= {key: written(self.sets[key]) for key in LEVERS if key in self.sets}
         return f"/{path}?{urlencode(query, quote_via=quote)}"
 
 
@@ -116,6 +116,15 @@ def check_lever(lever: Parameter, value: object, language: str, baseline: Plan) 
         return None, fill(language, "lever_value", label=label)
 
 
+def written(value: object) -> str:
+    """Return a setting as it stands in a link or on the command line."""
+    if value is None:
+        return "none"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 class _Fault(Exception):
     """Something in a link that cannot be used."""
 
@@ -149,12 +158,6 @@ def _choices(key: str) -> tuple[str, ...]:
 
 def _read(lever: Parameter, text: str) -> object:
     return text if lever.kind == "choice" else parse_value(text)
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _moved(baseline: Plan, sets: Mapping[str, object]) -> dict[str, object]:

@@ -52,7 +52,7 @@ class Results:
         """The width of drawings."""
         return NARROW if self.narrow else WIDE
 
-    def say(self, key: str, **named: object) -> str:
+    def say(self, key: str, /, **named: object) -> str:
         """Return words of the page in the language of the reader."""
         return fill(self.words.language, key, **named)
 

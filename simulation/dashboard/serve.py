@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def make_app() -> Starlette:
     os.environ.update(SETTINGS)
     os.environ.setdefault("SOLARA_HOME", str(cache_folder() / "solara"))
     os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(BROWSER_FILES)
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")
     import solara.server.starlette as inner
     from starlette.applications import Starlette
     from starlette.middleware import Middleware

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulation.dashboard.desk import Desk, Job, Question
-from simulation.dashboard.links import Address, chosen_plan
+from simulation.dashboard.links import Address, chosen_plan, written
 from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
@@ -47,7 +47,7 @@ class Shop:
             frame += f" --scale {plan.scale:g}"
         if plan.months != 60:
             frame += f" --months {plan.months}"
-        sets = "".join(f" --set policy.{key}={_written(address.sets[key])}" for key in LEVERS if key in address.sets)
+        sets = "".join(f" --set policy.{key}={written(address.sets[key])}" for key in LEVERS if key in address.sets)
         return f"{frame}\n{frame}{sets}" if sets else frame
 
 
@@ -59,9 +59,3 @@ def open_shop(shop: Shop) -> None:
 def the_shop() -> Shop:
     """Return the shop that is open in this process."""
     return _open[0]
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -24,6 +24,15 @@ WORDS: Mapping[str, Text] = {
         "forecast "
         "or a count of real families. {assumed}.",
     ),
+    "broken": Text(
+        "Halaman ini gagal ditampilkan karena kesalahan program; pilihan Anda tetap ada di alamat. Muat ulang, "
+        "atau mulai "
+        "lagi dari keadaan dasar.",
+        "This page could not be shown because of a fault in the program; your choices are still in the address. "
+        "Load it "
+        "again, or start again from the baseline.",
+    ),
+    "start_again": Text("Mulai dari keadaan dasar", "Start from the baseline"),
     "link_heading": Text("Sebagian tautan ini tidak dapat dipakai", "Part of this link could not be used"),
     "link_language": Text(
         "Bahasa '{given}' tidak tersedia; halaman ini tampil dalam bahasa Indonesia.",
@@ -114,14 +123,12 @@ WORDS: Mapping[str, Text] = {
         "Waiting for a turn; {others} other people are computing.",
     ),
     "queue": Text(" Bergantian dengan {others} orang lain.", " Taking turns with {others} other people."),
-    "running_first": Text(
-        "Menghitung seluruh kota, ulangan 1 dari {wanted} …", "Computing the whole city, replicate 1 of {wanted} …"
-    ),
+    "running_first": Text("Menghitung ulangan 1 dari {wanted} …", "Computing replicate 1 of {wanted} …"),
     "running": Text(
-        "{done} dari {wanted} ulangan seluruh kota selesai; hasil menajam …",
-        "{done} of {wanted} replicates of the whole city done; results sharpen …",
+        "{done} dari {wanted} ulangan selesai; hasil menajam …",
+        "{done} of {wanted} replicates done; results sharpen …",
     ),
-    "finished": Text("Selesai: {done} ulangan seluruh kota.", "Done: {done} replicates of the whole city."),
+    "finished": Text("Selesai: {done} ulangan.", "Done: {done} replicates."),
     "stopped": Text("Dihentikan setelah {done} dari {wanted} ulangan.", "Stopped after {done} of {wanted} replicates."),
     "failed": Text(
         "Hitungan ini gagal karena kesalahan program. Coba ubah satu pengaturan atau muat ulang halaman; "
@@ -131,6 +138,7 @@ WORDS: Mapping[str, Text] = {
         "a note of it is on the screen where the page was started.",
     ),
     "cancel": Text("Hentikan", "Stop"),
+    "to_results": Text("Lihat hasil", "See the results"),
     "resume": Text("Lanjutkan", "Go on"),
     "computing": Text("Kemajuan hitungan", "Progress of the computation"),
     "from_quick": Text(
@@ -277,9 +285,18 @@ WORDS: Mapping[str, Text] = {
     "map_view_chosen": Text("pilihan Anda", "your choice"),
     "map_view_baseline": Text("keadaan dasar", "baseline"),
     "map_title_difference": Text(
-        "Warga miskin belum terlayani: lebih sedikit di {better} kelurahan, lebih banyak di {worse}, hampir sama "
-        "di {rest}",
-        "The poor not served: fewer in {better} kelurahan, more in {worse}, nearly the same in {rest}",
+        "Warga miskin belum terlayani: jelas lebih sedikit di {better} kelurahan, jelas lebih banyak di {worse}, "
+        "tidak dapat dibedakan di {rest}",
+        "The poor not served: clearly fewer in {better} kelurahan, clearly more in {worse}, cannot be told apart in "
+        "{rest}",
+    ),
+    "map_title_unclear": Text(
+        "Warga miskin belum terlayani: di tiap kelurahan selisihnya tidak dapat dibedakan dari nasib",
+        "The poor not served: in every kelurahan the difference cannot be told apart from luck",
+    ),
+    "map_title_early": Text(
+        "Warga miskin belum terlayani: selisih sementara di tiap kelurahan",
+        "The poor not served: first differences in every kelurahan",
     ),
     "map_title_chosen": Text(
         "Di kelurahan simulasi, {low} sampai {high} warga miskin belum terlayani penuh, tepat waktu",
@@ -359,7 +376,7 @@ WORDS: Mapping[str, Text] = {
 """All words by key; gaps are named."""
 
 
-def fill(language: str, key: str, **named: object) -> str:
+def fill(language: str, key: str, /, **named: object) -> str:
     """Return a sentence in ``"id"`` or ``"en"``, with its gaps filled."""
     words = WORDS[key].of(language)
     return words.format(**named) if named else words

@@ -112,9 +112,8 @@ def say_gap(headline: Headline, gap: float, words: Words) -> str:
     """Return a difference in words, with its sign."""
     if not math.isfinite(gap):
         return words.number(gap)
-    sign = "+" if gap > 0 else "−" if gap < 0 else ""
     if headline.kind == "money":
-        return f"{sign}{words.money(abs(gap))}"
-    points = abs(100 * gap)
-    digits = 1 if points >= 0.95 or points == 0 else 2
-    return fill(words.language, "gap_points", gap=f"{sign}{words.number(points, digits)}")
+        sign = "+" if gap > 0 else "−" if gap < 0 else ""
+        return sign + words.money(abs(gap))
+    digits = 1 if abs(gap) >= 0.0095 else 2
+    return fill(words.language, "gap_points", gap=words.signed(100 * gap, digits))
