@@ -14,6 +14,8 @@ import typer
 
 from simulation import __version__
 from simulation.console import BAD_INPUT, FAILED, INTERRUPTED, exit_code, interruptible, progress_of, say, terminal
+from simulation.console import any_number as _number
+from simulation.console import whole_number as _whole
 from simulation.dashboard.command import dashboard
 from simulation.errors import InputError
 
@@ -29,20 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Salur: how social assistance reaches, or misses, the poor of Kota Bengkulu.",
 )
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a whole number.") from None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a number.") from None
 
 
 class Language(StrEnum):

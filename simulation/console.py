@@ -37,6 +37,28 @@ def terminal() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else 1000)
 
 
+def whole_number(text: str) -> int:
+    """Read an option that is a whole number, or say in one sentence that it is none."""
+    try:
+        return int(text)
+    except ValueError:
+        raise _bad(f"'{text}' is not a whole number.") from None
+
+
+def any_number(text: str) -> float:
+    """Read an option that is a number, or say in one sentence that it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        raise _bad(f"'{text}' is not a number.") from None
+
+
+def _bad(message: str) -> Exception:
+    import typer
+
+    return typer.BadParameter(message)
+
+
 def exit_code(error: BaseException) -> int:
     """Say in one sentence what went wrong and return the exit code: 2 bad input, 1 a failed run, 130 interrupted."""
     if isinstance(error, KeyboardInterrupt):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import say
+from simulation.console import any_number, say, whole_number
 from simulation.errors import InputError, RunError
 
 if TYPE_CHECKING:
@@ -25,13 +25,21 @@ def dashboard(
     host: Annotated[
         str, typer.Option(metavar="HOST", help="Address to listen at; by default only this computer.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="N", help="Port to listen at; 0 takes a free one.")] = PORT,
-    scale: Annotated[float | None, typer.Option(metavar="X", help="Share of the city to run: 0.1 is a tenth.")] = None,
-    months: Annotated[int | None, typer.Option(metavar="N", help="Months of every run.")] = None,
-    replicates: Annotated[int, typer.Option(metavar="N", help="Replicates of every answer, for its interval.")] = 10,
+    port: Annotated[
+        int, typer.Option(parser=whole_number, metavar="N", help="Port to listen at; 0 takes a free one.")
+    ] = PORT,
+    scale: Annotated[
+        float | None, typer.Option(parser=any_number, metavar="X", help="Share of the city to run: 0.1 is a tenth.")
+    ] = None,
+    months: Annotated[int | None, typer.Option(parser=whole_number, metavar="N", help="Months of every run.")] = None,
+    replicates: Annotated[
+        int, typer.Option(parser=whole_number, metavar="N", help="Replicates of every answer, for its interval.")
+    ] = 10,
     workers: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Processes for the whole city.", show_default="one a core, at most 4"),
+        typer.Option(
+            parser=whole_number, metavar="N", help="Processes for the whole city.", show_default="one a core, at most 4"
+        ),
     ] = None,
 ) -> None:
     """Serve the planner's page in the browser, in Indonesian and English."""
