@@ -112,6 +112,16 @@ def test_parts_ask_only_for_words_that_they_get():
             assert key in given_keys, (path.name, key)
 
 
+def test_parts_name_nothing_as_an_event():
+    """A method or datum called as an event (``take`` beside ``event_take``) would take its place in the browser."""
+    for path in (ROOM / "parts").glob("*.vue"):
+        text = path.read_text(encoding="utf-8")
+        events = set(re.findall(r"\bevent_([a-z]+)", text))
+        methods = set(re.findall(r"^    ([A-Za-z]+)\(.*\) \{$", text, re.MULTILINE))
+        data = set(re.findall(r"(\w+): (?:0|false|null|\"\")", text))
+        assert not events & (methods | data), path.name
+
+
 # Numbers ------------------------------------------------------------------------------------------------------------
 
 TYPED = [

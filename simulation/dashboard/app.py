@@ -25,13 +25,14 @@ SHOWN = {"explore": Explore}
 def App():
     """Show the page, or one sentence in its place should it fail."""
     fault, _ = reacton.use_exception()
+    router = solara.use_router()
     seen = solara.use_ref(None)
     if fault is None:
         return Frame()
     if seen.current is not fault:
         seen.current = fault
         logger.error("the page failed", exc_info=fault)
-    return broken(the_language(solara.use_router().search or ""))
+    return broken(the_language(router.search or ""))
 
 
 def the_language(query: str) -> str:

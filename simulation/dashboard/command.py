@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
@@ -60,12 +61,15 @@ def _serve(plan: Plan, replicates: int, workers: int, listener: socket.socket, h
     if host not in _LOOPBACK:
         say(f"Note: the page listens at {host}, so others on the network can open it; there is no password.")
     say("Preparing the city; the first time this takes a few minutes ...")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     desk = Desk(plan, workers=workers, quick_scale=min(QUICK_SCALE, plan.scale))
     try:
         desk.open()
         shop = Shop(plan, desk, replicates)
         open_shop(shop)
         _run(shop, listener, host)
+    except KeyboardInterrupt:
+        say("The page is closed.")
     finally:
         desk.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,12 @@ class Stopped(Exception):
 def settle(flags: Any, months_done: Any, ready: Any, plan: Plan, patient: bool) -> None:
     """Prepare a new worker: hear of stops, load or build the city, and live a month so that all rules are compiled."""
     import signal
+    import threading
 
     from simulation.experiments.run import simulate
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _shared.update(flags=flags, months_done=months_done)
     if patient and hasattr(os, "nice"):
         os.nice(_PATIENT)
@@ -40,6 +43,14 @@ def settle(flags: Any, months_done: Any, ready: Any, plan: Plan, patient: bool) 
     simulate(first, start=_start_of(first))
     with ready.get_lock():
         ready.value += 1
+
+
+def _leave_with_parent() -> None:
+    """End this worker when the page that started it is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def answer(plan: Plan, slot: int) -> Digest:
