@@ -16,7 +16,6 @@ from simulation.dashboard import serve
 from simulation.dashboard.levers import (
     FIRST,
     GROUPS,
-    UNITS,
     as_value,
     factor_of,
     levers_of,
@@ -28,8 +27,9 @@ from simulation.dashboard.levers import (
 )
 from simulation.dashboard.links import MAPS, PAGES, Address, chosen_plan, read_address
 from simulation.dashboard.text import WORDS, fill
+from simulation.dashboard.units import GRADES, INPUT_GROUPS, UNITS
 from simulation.measures import MEASURES
-from simulation.parameters import LEVERS
+from simulation.parameters import LEVERS, PARAMETERS
 from simulation.parameters.declaration import Text
 
 ROOM = Path(serve.__file__).parent
@@ -84,7 +84,7 @@ def keys_in_code() -> set[str]:
 def test_every_sentence_is_used():
     code = keys_in_code()
     stars = [re.compile(re.escape(key).replace(r"\*", ".+")) for key in code if "*" in key and key.strip("*_")]
-    spoken = {key for key in WORDS if key in code or any(star.fullmatch(key) for star in stars)}
+    spoken = {key for key in WORDS if re.sub(r"_\d+$", "", key) in code or any(star.fullmatch(key) for star in stars)}
     assert set(WORDS) == spoken
 
 
@@ -162,7 +162,14 @@ def test_every_lever_is_on_the_page_but_those_of_emergencies():
         "disaster", "emergency_response_lag_months",
     }  # fmt: skip
     assert set(FIRST) <= {lever.key for lever in ON_PAGE}
-    assert {lever.unit for lever in ON_PAGE} <= set(UNITS)
+
+
+def test_every_unit_group_and_grade_has_words():
+    assert {one.unit for one in PARAMETERS.values()} <= set(UNITS)
+    assert {one.group for one in PARAMETERS.values()} == set(INPUT_GROUPS)
+    assert {one.grade for one in PARAMETERS.values()} == set(GRADES)
+    alike = {unit for unit, text in UNITS.items() if text.id == text.en}
+    assert alike == {"", "Rp"}
 
 
 @pytest.mark.parametrize("lever", [one for one in ON_PAGE if one.kind in ("int", "float")], ids=lambda one: one.key)

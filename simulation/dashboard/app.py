@@ -8,7 +8,9 @@ import reacton
 import solara
 
 from simulation import __version__
+from simulation.dashboard.about import About
 from simulation.dashboard.explore import Explore
+from simulation.dashboard.family import Family
 from simulation.dashboard.links import PAGES, Address, read_address
 from simulation.dashboard.parts import Bar, element, say_all
 from simulation.dashboard.shop import the_shop
@@ -17,7 +19,7 @@ from simulation.parameters import assumed_headline
 
 logger = logging.getLogger("salur.dashboard")
 
-SHOWN = {"explore": Explore}
+SHOWN = {"explore": Explore, "family": Family, "about": About}
 """The pages that exist, by name."""
 
 

@@ -16,13 +16,18 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
+from simulation.dashboard import worker
 from simulation.dashboard.digest import Digest
 from simulation.dashboard.lane import Lane
+from simulation.dashboard.lives import Life, Wish
 from simulation.dashboard.worker import Stopped
 from simulation.plan import Plan
 
 KEPT = 600
 """Answers that are kept; each takes some 60 kB."""
+
+LIVES_KEPT = 100
+"""Lives of families that are kept; each takes some 200 kB."""
 
 _TRIES = 2
 
@@ -101,6 +106,7 @@ class Desk:
         self._jobs: list[Job] = []
         self._numbers = itertools.count()
         self._known: OrderedDict[Plan, Digest] = OrderedDict()
+        self._lives: OrderedDict[Wish, Future[Life]] = OrderedDict()
         self._tries: dict[Plan, int] = {}
         self.lanes = {True: Lane(baseline.with_(scale=quick_scale), 1, patient=False)}
         self.lanes[False] = Lane(baseline, workers, patient=True)
@@ -136,6 +142,18 @@ class Desk:
                 for quick, lane in self.lanes.items():
                     wanted = {plan for other in self._jobs for plan in other.plans(quick)}
                     lane.stop_all_but(wanted)
+
+    def life(self, wish: Wish) -> Future[Life]:
+        """Ask for the life of one family in the small city; the quick worker tells it."""
+        with self._lock:
+            if wish not in self._lives:
+                self._lives[wish] = self.lanes[True].call(worker.tell_life, wish)
+                while len(self._lives) > LIVES_KEPT:
+                    self._lives.popitem(last=False)
+            told = self._lives[wish]
+            if told.done() and told.exception() is not None:
+                del self._lives[wish]
+            return told
 
     def view(self, job: Job) -> View:
         """Return what is known of a job's question now."""

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Callable
 
 import solara
 
 from simulation.analysis.words import Words
+from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_delivery import money_chart, workload_chart
 from simulation.dashboard.charts_reach import cascade_chart, lines_chart
 from simulation.dashboard.compare import HEADLINES, difference
 from simulation.dashboard.desk import Desk, Question, View
-from simulation.dashboard.downloads import CSV, XLSX, as_csv, as_html, as_xlsx
 from simulation.dashboard.hexmap import map_chart
 from simulation.dashboard.levers_panel import LeversPanel
 from simulation.dashboard.links import MAPS, Address
-from simulation.dashboard.parts import Along, Cards, Choice, Picture, Status, element, say_all
+from simulation.dashboard.parts import Along, Cards, Choice, Status, element, say_all
 from simulation.dashboard.results import Chart, Results
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.text import fill
@@ -123,7 +122,10 @@ def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address
                 workload_chart(results), money_chart(results)]  # fmt: skip
 
     drawn = solara.use_memo(charts, [results, address.measure, address.map])
-    show = {chart.key: ChartBox(chart, results).key(chart.key) for chart in drawn}
+    show = {
+        chart.key: ChartBox(chart, results.words, (*chart.notes, provenance_short(results))).key(chart.key)
+        for chart in drawn
+    }
     measures = [{"value": name, "text": MEASURES[name].label.of(say)} for name in MEASURES if "decile_" not in name]
     pick = Choice(name="measure", label=fill(say, "lines_pick"), value=address.measure, options=measures,
                   event_choose=lambda name: go(address.but(measure=name)))  # fmt: skip
@@ -142,29 +144,3 @@ def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address
         Along(words=say_all(say, "take_along", "copy_link", "copied", "commands") | {
             "copy_this": fill(say, "copy_this", link="{link}")}, commands=shop.commands(address)),
     )  # fmt: skip
-
-
-@solara.component
-def ChartBox(chart: Chart, results: Results):
-    """Show a chart, and make its files when somebody wants them."""
-    file, set_file = solara.use_state(None)
-    words = results.words
-    source = [*chart.notes, provenance_short(results)]
-    name = f"salur-{chart.key}-{words.language}"
-
-    def take(kind: str) -> None:
-        content = (
-            as_csv(chart.table, words) if kind == "CSV" else as_xlsx(chart.table, chart.title, [chart.what, *source])
-        )
-        set_file({
-            "number": (file["number"] if file else 0) + 1, "name": f"{name}.{kind.lower()}",
-            "type": CSV if kind == "CSV" else XLSX, "content": base64.b64encode(content).decode(),
-        })  # fmt: skip
-
-    downloads = {kind: fill(words.language, "download_as", kind=kind, title=chart.title) for kind in
-                 ("SVG", "PNG", "CSV", "XLSX")}  # fmt: skip
-    shown = {
-        "key": chart.key, "title": chart.title, "what": chart.what, "picture": chart.picture, "notes": chart.notes,
-        "table": as_html(chart.table, words, chart.title), "downloads": downloads, "name": name, "source": source,
-    }  # fmt: skip
-    return Picture(words=say_all(words.language, "numbers", "download"), chart=shown, file=file, event_take=take)

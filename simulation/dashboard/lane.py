@@ -57,12 +57,15 @@ class Lane:
         slot = self.free.pop()
         self._slots[plan] = slot
         self._flags[slot], self._months[slot] = worker.RUNNING, 0
+        self.call(worker.answer, plan, slot).add_done_callback(heard)
+
+    def call(self, function: Callable, *given: object) -> Future:
+        """Let a worker do something short that nobody stops."""
         try:
-            future = self._pool.submit(worker.answer, plan, slot)
+            return self._pool.submit(function, *given)
         except BrokenProcessPool:
             self._renew()
-            future = self._pool.submit(worker.answer, plan, slot)
-        future.add_done_callback(heard)
+            return self._pool.submit(function, *given)
 
     def release(self, plan: Plan) -> None:
         """Say that a run is over."""

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulation.analysis.words import SHORT_MONTHS, Words
+from simulation.dashboard.units import INPUT_GROUPS, UNITS
 from simulation.parameters import LEVERS, Parameter, Text
 from simulation.plan import Plan
 
 GROUPS: Mapping[str, Text] = {
-    "money": Text("Uang", "Money"),
-    "list": Text("Daftar penerima", "The list of recipients"),
-    "people": Text("Pendamping", "Facilitators"),
-    "channel": Text("Rekening dan kanal penyaluran", "Accounts and delivery channel"),
-    "empowerment": Text("Pemberdayaan dan kepesertaan", "Empowerment and membership"),
+    name: INPUT_GROUPS[name] for name in ("money", "list", "people", "channel", "empowerment")
 }
 """The groups of levers in their order. Emergencies are left out: they matter only where a scenario dates a disaster."""
 
@@ -26,28 +23,6 @@ FIRST = (
     "families_per_ewarong", "bank_processing_days", "empowerment_places_per_year",
 )  # fmt: skip
 """The levers that most people ask for; the others are folded away."""
-
-UNITS: Mapping[str, Text] = {
-    "": Text("", ""),
-    "Rp bn/year": Text("miliar rupiah setahun", "billion rupiah a year"),
-    "Rp/month": Text("rupiah sebulan", "rupiah a month"),
-    "Rp": Text("rupiah", "rupiah"),
-    "families": Text("keluarga", "families"),
-    "times the official amount": Text("kali nilai resmi", "times the official amount"),
-    "decile": Text("(desil)", "(decile)"),
-    "months": Text("bulan", "months"),
-    "days": Text("hari", "days"),
-    "years": Text("tahun", "years"),
-    "share of persons": Text("persen penduduk", "percent of persons"),
-    "share of families": Text("persen keluarga", "percent of families"),
-    "visits per operator and month": Text("kunjungan per operator sebulan", "visits per operator and month"),
-    "families/month": Text("keluarga sebulan", "families a month"),
-    "sessions per group and month": Text("pertemuan per kelompok sebulan", "sessions per group and month"),
-    "accounts/month": Text("rekening sebulan", "accounts a month"),
-    "inspections/month": Text("pemeriksaan sebulan", "inspections a month"),
-    "places/year": Text("tempat setahun", "places a year"),
-}
-"""Units of levers in words; shares are shown in percent."""
 
 YES, NO = Text("ya", "yes"), Text("tidak", "no")
 _SINCE = Text("{}, sejak {} {}", "{}, from {} {}")

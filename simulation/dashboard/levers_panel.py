@@ -9,7 +9,6 @@ import solara
 from simulation.analysis.words import Words
 from simulation.dashboard.levers import (
     GROUPS,
-    UNITS,
     as_value,
     factor_of,
     levers_of,
@@ -22,6 +21,7 @@ from simulation.dashboard.levers import (
 from simulation.dashboard.links import Address, check_lever, chosen_plan
 from simulation.dashboard.parts import Lever, Seed, element, say_all
 from simulation.dashboard.text import fill
+from simulation.dashboard.units import UNITS
 from simulation.parameters import LEVERS, Parameter
 from simulation.plan import Plan
 from simulation.settings import RUN

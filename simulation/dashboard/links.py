@@ -8,8 +8,10 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, urlencode
 
 from simulation.analysis.words import Words
-from simulation.dashboard.levers import GROUPS, UNITS, say_value
+from simulation.dashboard.levers import GROUPS, say_value
+from simulation.dashboard.lives import ANY
 from simulation.dashboard.text import fill
+from simulation.dashboard.units import UNITS
 from simulation.errors import InputError
 from simulation.measures import MEASURES
 from simulation.parameters import LEVERS, Parameter
@@ -29,7 +31,10 @@ LONGEST = 4000
 
 @dataclass(frozen=True)
 class Address:
-    """Where somebody is: page, language, seed, the levers that differ from the baseline, and what the charts show."""
+    """Where somebody is: page, language, seed, the levers that differ from the baseline, and what is shown.
+
+    ``status`` and ``family`` say whose life is told, ``month`` in which month, counted from 1; 0 is the last.
+    """
 
     page: str = "explore"
     language: str = "id"
@@ -39,6 +44,7 @@ class Address:
     map: str = "difference"
     status: str = "not_registered"
     family: int = 0
+    month: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sets", MappingProxyType(dict(self.sets)))
@@ -60,7 +66,7 @@ class Address:
         path = next(path for path, page in PAGES.items() if page == self.page)
         usual = Address()
         query: dict[str, str] = {"lang": self.language, "v": VERSION}
-        for name in ("seed", "measure", "map", "status", "family"):
+        for name in ("seed", "measure", "map", "status", "family", "month"):
             if getattr(self, name) != getattr(usual, name):
                 query[name] = str(getattr(self, name))
         query |= {key: written(self.sets[key]) for key in LEVERS if key in self.sets}
@@ -132,7 +138,7 @@ class _Fault(Exception):
 def _taken(address: Address, key: str, text: str, baseline: Plan) -> Address:
     """Return the address with one part of a link taken in."""
     say = address.language
-    if key == "seed" or key == "family":
+    if key in ("seed", "family", "month"):
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
         if not 0 <= number <= RUN["seed"].bounds[1]:
             raise _Fault(fill(say, f"link_{key}", given=_short(text)))
@@ -153,7 +159,7 @@ def _taken(address: Address, key: str, text: str, baseline: Plan) -> Address:
 def _choices(key: str) -> tuple[str, ...]:
     from simulation.measures.cascade import STATUSES
 
-    return {"measure": tuple(MEASURES), "map": MAPS, "status": (*STATUSES, "any")}[key]
+    return {"measure": tuple(MEASURES), "map": MAPS, "status": (*STATUSES, ANY)}[key]
 
 
 def _read(lever: Parameter, text: str) -> object:

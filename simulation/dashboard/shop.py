@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from simulation.dashboard.desk import Desk, Job, Question
 from simulation.dashboard.links import Address, chosen_plan, written
+from simulation.dashboard.lives import Wish
 from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
@@ -29,6 +30,11 @@ class Shop:
         last = address.seed + self.replicates
         seeds = tuple(seed % 2**32 for seed in range(address.seed, last))
         return Question(self.baseline, chosen, seeds, self.quick_scale)
+
+    def wish(self, address: Address) -> Wish:
+        """Return whose life an address asks for, in the small city and with the first seed."""
+        question = self.question(address)
+        return Wish(*question.quick(), address.status, address.family)
 
     @property
     def quick_scale(self) -> float:

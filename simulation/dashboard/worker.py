@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import time
 from typing import TYPE_CHECKING, Any
 
 from simulation.dashboard.digest import Digest, digest
+from simulation.dashboard.lives import Life, Wish, live_again
 
 if TYPE_CHECKING:
     from simulation.plan import Plan
@@ -65,8 +67,19 @@ def answer(plan: Plan, slot: int) -> Digest:
             raise Stopped
 
     began = time.perf_counter()
-    tables = simulate(plan, progress=each_month, start=_start_of(plan))
-    return digest(plan, tables, time.perf_counter() - began)
+    try:
+        tables = simulate(plan, progress=each_month, start=_start_of(plan))
+        return digest(plan, tables, time.perf_counter() - began)
+    finally:
+        gc.collect()  # a city and its agents refer to each other, and the next one should find the room
+
+
+def tell_life(wish: Wish) -> Life:
+    """Live the months of one family again, under both policies."""
+    try:
+        return live_again(wish, _start_of(wish.baseline))
+    finally:
+        gc.collect()
 
 
 def _start_of(plan: Plan) -> Start:

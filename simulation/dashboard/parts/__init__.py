@@ -60,3 +60,13 @@ def element(tag: str, *children: object, look: str = "", **attributes: str):
     """Return an element of the page around others."""
     named = {name.replace("_", "-"): value for name, value in attributes.items()}
     return v.Html(tag=tag, children=list(children), class_=look, attributes=named)
+
+
+def html(content: str, *, look: str, label: str, **attributes: str):
+    """Return a part of the page from HTML that we made ourselves."""
+    return Raw(content=content, look=look, label=label, **attributes)
+
+
+@solara.component_vue("raw.vue", vuetify=False)
+def Raw(content, look, label, tabindex, role):
+    """Show HTML that we made ourselves."""
