@@ -8,11 +8,13 @@ from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pytest
-from conftest import make_plan, tables_of
+from conftest import lived, make_plan, tables_of
 
+from simulation.agents.household import Household
 from simulation.dashboard import desk as desk_module
 from simulation.dashboard.desk import Desk, Job, Question
 from simulation.dashboard.digest import digest
+from simulation.dashboard.lives import ANY, Wish
 from simulation.dashboard.worker import Stopped
 
 SCALE, QUICK, MONTHS = 0.01, 0.005, 12
@@ -248,3 +250,29 @@ def test_killed_workers_are_replaced(real):
     real.stop(job)
     after = ask(real, 8)
     wait(real, after, lambda view: view.state == "done")
+
+
+@pytest.mark.xdist_group("desk")
+def test_a_life_is_that_of_one_family_under_both_policies(real):
+    """The same family on the same luck: its consumption before assistance is equal, what it receives may differ."""
+    baseline, chosen = (plan.with_(scale=QUICK) for plan in (plan_of(), plan_of(pkh_budget_bn_idr_per_year=120.0)))
+    life = real.life(Wish(baseline, chosen, ANY, 0)).result(timeout=60)
+    assert life.count > 0
+    assert len(life.baseline) == len(life.chosen) == MONTHS
+    for before, after in zip(life.baseline, life.chosen, strict=True):
+        assert before["row"] == after["row"] == life.row
+        assert before["month"] == after["month"]
+        assert before["welfare"]["consumption_idr"] == after["welfare"]["consumption_idr"]
+    assert life.baseline[-1]["welfare"]["poor"]
+    model = lived(baseline)
+    assert Household(model, life.row).facts() == life.baseline[-1]
+    other = real.life(Wish(baseline, chosen, ANY, 1)).result(timeout=60)
+    assert life.count == 1 or other.row != life.row
+
+
+@pytest.mark.xdist_group("desk")
+@pytest.mark.parametrize("status", ["not_registered", "reached", "not_poor"])
+def test_a_family_is_found_by_its_last_status(real, status):
+    plan = plan_of().with_(scale=QUICK)
+    life = real.life(Wish(plan, plan, status, 5)).result(timeout=60)
+    assert life.row < 0 or life.baseline[-1]["status"] == status

@@ -19,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from simulation.geography import KECAMATAN, KELURAHAN
+from simulation.parameters import PARAMETERS
 
 pytestmark = pytest.mark.xdist_group("page")
 
@@ -198,6 +199,52 @@ def test_a_seed_is_taken_and_a_wrong_one_explained(visit):
     expect(page.locator(".seed [role=alert]")).to_contain_text("bukan bilangan bulat")
 
 
+# The other pages ----------------------------------------------------------------------------------------------------
+
+
+def test_one_family_is_followed_under_both_policies(visit):
+    page = visit("/keluarga?v=1&status=any&pkh_budget_bn_idr_per_year=60", ready=False)
+    page.wait_for_selector("[data-chart=life] svg")
+    told = page.locator(".month").all_inner_texts()
+    assert len(told) == 2
+    assert all("Keluarga simulasi" in text and "garis kemiskinan" in text for text in told)
+    expect(page.locator(".walk")).to_contain_text("Keluarga 1 dari")
+    first = page.locator("[data-chart=life] h3").inner_text(), told[0]
+    page.get_by_role("button", name="Keluarga berikutnya").click()
+    page.wait_for_url("**family=1**")
+    expect(page.locator(".walk")).to_contain_text("Keluarga 2 dari")
+    assert (page.locator("[data-chart=life] h3").inner_text(), page.locator(".month").first.inner_text()) != first
+    page.locator("#choice-month").select_option("3")
+    page.wait_for_url("**month=3**")
+    expect(page.locator(".month").first).to_contain_text("Mei 2023")
+    page.locator("#choice-status").select_option("beyond_quota")
+    page.wait_for_url("**status=beyond_quota**")
+
+
+def test_a_family_is_found_by_what_became_of_it(visit):
+    page = visit("/keluarga?v=1&lang=en&status=reached", ready=False)
+    page.wait_for_selector("[data-chart=life] svg")
+    expect(page.locator(".month").first).to_contain_text("Reached in full")
+    expect(page.locator(".family")).to_contain_text("No policy has been changed")
+
+
+def test_the_model_is_told_in_ten_sentences_with_every_input(visit):
+    page = visit("/tentang?v=1", ready=False)
+    expect(page.locator(".about ol li")).to_have_count(10)
+    assert page.locator(".about tbody tr").count() == len(PARAMETERS)
+    page.get_by_text("Uang", exact=True).click()
+    expect(page.get_by_text("Pengali indeks bantuan")).to_be_visible()
+
+
+def test_a_choice_goes_along_from_page_to_page(visit):
+    page = visit("/?v=1&delivery_channel=cash_bank")
+    page.get_by_role("link", name="Satu keluarga").click()
+    page.wait_for_url("**/keluarga?**delivery_channel=cash_bank**")
+    expect(page.locator(".family")).to_contain_text("Kanal penyaluran: tunai lewat bank-agen")
+    page.get_by_role("link", name="Jelajah").click()
+    expect(lever(page, "delivery_channel").locator("select")).to_have_value("cash_bank")
+
+
 # Links, languages, sessions -----------------------------------------------------------------------------------------
 
 
@@ -251,7 +298,38 @@ def is_alike(text: str) -> bool:
     """Return whether a text may be the same in both languages: names, abbreviations, commands."""
     if re.fullmatch(r".+, .+: \d+ %", text):
         return set(text.split(":")[0].split(", ")) <= NAMES
+    if re.fullmatch(r"(April|September|November) \d{4}", text):
+        return True
     return text in ALIKE or text.startswith("salur run") or set(text.split()) <= NAME_PARTS or text in NAMES
+
+
+OTHERS = ("/keluarga?v=1&pkh_budget_bn_idr_per_year=60&status=any", "/tentang?v=1")
+
+
+@pytest.mark.parametrize("link", OTHERS, ids=["family", "about"])
+def test_the_other_pages_speak_english_to_the_last_label(visit, link):
+    page = visit(link, ready=False)
+    page.wait_for_selector("[data-chart=life] svg" if "keluarga" in link else ".about table", state="attached")
+    indonesian = words_of(page)
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("footer")).to_contain_text("The figures come from")
+    english = words_of(page) - {"Bahasa Indonesia"}
+    sources = {one.source for one in PARAMETERS.values()}
+    assert len(english) > 40
+    assert not {text for text in indonesian & english if not is_alike(text) and text not in sources}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("link", OTHERS, ids=["family", "about"])
+def test_axe_finds_nothing_on_the_other_pages(visit, link, width):
+    page = visit(link, width=width, ready=False)
+    page.wait_for_selector("[data-chart=life] svg" if "keluarga" in link else ".about table", state="attached")
+    for details in page.locator("details > summary").all():
+        details.click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("link", ["/?v=1", CHOICE, "/?v=1&bogus=1"], ids=["baseline", "choice", "broken"])
@@ -276,7 +354,7 @@ def test_choices_of_one_visitor_never_show_to_another(visit):
     budgets = (15, 30, 50, 60)
     pages = [visit(f"/?v=1&pkh_budget_bn_idr_per_year={budget}", ready=False) for budget in budgets]
     for page in pages:
-        page.wait_for_selector("[data-state=done]")
+        page.wait_for_selector(".card-gap")
     plain = visit()
     for page, budget in zip(pages, budgets, strict=True):
         expect(page.locator("#ringkas")).to_contain_text(f": {budget} miliar rupiah setahun")
@@ -288,9 +366,8 @@ def test_choices_of_one_visitor_never_show_to_another(visit):
 
 def test_who_waits_is_told_so(visit):
     first, second = (visit(f"/?v=1&seed={seed}&empowerment_places_per_year=400", ready=False) for seed in (50, 70))
+    expect(first.locator(".status-words")).to_contain_text("1 orang lain")
     expect(second.locator(".status-words")).to_contain_text("1 orang lain")
-    for page in (first, second):
-        page.wait_for_selector("[data-state=done]")
 
 
 # Downloads ----------------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def life_chart(life: Life, words: Words, same: bool, narrow: bool) -> Chart:
                 after=reached[1])  # fmt: skip
     drawing = Drawing(NARROW if narrow else WIDE, title)
     looks = [(words.say(text), colour, "box") for text, colour, _ in GROUPS]
-    y = legend(drawing, 14, [*looks, (say("life_not_poor"), "#c9d0d6", "box")]) + 8
+    y = legend(drawing, 14, [*looks, (say("life_not_poor"), _NOT_POOR, "empty")]) + 8
     for number, side in enumerate(sides):
         drawing.text(0, y + 12, say("chosen" if number else "baseline"), bold=True)
         _draw_months(drawing, words, side, y + 18)

@@ -17,6 +17,7 @@ from simulation.dashboard.lives import ANY, Facts, Life
 from simulation.dashboard.parts import Choice, element
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.text import fill
+from simulation.dashboard.wording import say_changes
 
 _EVERY_SECONDS = 0.05
 
@@ -31,7 +32,11 @@ def Family(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], N
     options += [{"value": name, "text": text.of(say)} for name, text in STATUS.items()]
     pick = Choice(name="status", label=fill(say, "family_status"), value=address.status, options=options,
                   event_choose=lambda status: go(address.but(status=status, family=0)))  # fmt: skip
-    parts = [element("p", fill(say, "family_lead"), look="summary"), pick]
+    parts = [element("h2", fill(say, "family_heading")), element("p", fill(say, "family_lead"), look="lead")]
+    if address.sets:
+        changes = say_changes(shop.baseline, wish.chosen, Words(shop.baseline, say))
+        parts.append(element("p", changes, look="provenance"))
+    parts.append(pick)
     if failed:
         parts.append(element("p", fill(say, "family_failed"), look="lever-error", role="alert"))
     elif told is None:

@@ -54,14 +54,15 @@ def live_again(wish: Wish, start: Start) -> Life:
 
 def _candidates(wish: Wish, start: Start) -> np.ndarray:
     """Return the rows of families present from the start to the end that have the status in the last month."""
-    from simulation.measures.cascade import STATUSES, Status, status_of
+    from simulation.measures.cascade import Status, status_of
 
     model = _lived(wish.baseline, start, lambda _: None)
     now, was = model.now, start.hh
     hh = now.hh
     status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel, now.month, now.rows("poor"))
     present = np.flatnonzero(was.active & hh.active[: was.rows])
-    return present[status[present] < len(STATUSES) if wish.status == ANY else status[present] == Status[wish.status]]
+    ends = status[present]
+    return present[ends != Status.not_poor if wish.status == ANY else ends == Status[wish.status]]
 
 
 def _months(plan: Plan, start: Start, row: int) -> tuple[Facts, ...]:

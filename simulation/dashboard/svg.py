@@ -83,15 +83,15 @@ class Drawing:
 def legend(drawing: Drawing, y: float, entries: Iterable[tuple[str, str, str]]) -> float:
     """Write a legend as a row of marks and words, over several lines where needed, and return where it ends.
 
-    Each entry is words, colour and kind of mark: ``box``, ``line`` or ``dash``.
+    Each entry is words, colour and kind of mark: ``box``, ``empty``, ``line`` or ``dash``.
     """
     x = 0.0
     for words, colour, mark in entries:
         wide = 26 + 0.56 * TEXT * len(words)
         if x and x + wide > drawing.width:
             x, y = 0.0, y + 20
-        if mark == "box":
-            drawing.box(x, y - 10, 16, 11, colour)
+        if mark in ("box", "empty"):
+            drawing.box(x, y - 10, 16, 11, colour, edge=GREY if mark == "empty" else "")
         else:
             drawing.line([(x, y - 4), (x + 16, y - 4)], colour, dash="4 3" if mark == "dash" else "")
         drawing.text(x + 22, y, words)

@@ -20,10 +20,15 @@ def summary(results: Results, gaps: dict[str, Difference]) -> str:
     say, words = results.say, results.words
     if results.same:
         return say("nothing_chosen")
-    chosen = [LEVERS[key] for key in LEVERS if _by_month(results.baseline, key) != _by_month(results.chosen, key)]
-    policy = results.chosen.changes[-1][1]
-    changes = "; ".join(f"{words.say(one.label)}: {say_with_unit(one, policy[one.key], words)}" for one in chosen)
-    return f"{say('changes_made', changes=changes)} {_found(results, gaps)}"
+    return f"{say_changes(results.baseline, results.chosen, words)} {_found(results, gaps)}"
+
+
+def say_changes(baseline: Plan, chosen: Plan, words: Words) -> str:
+    """Say which levers were moved, and where to."""
+    moved = [LEVERS[key] for key in LEVERS if _by_month(baseline, key) != _by_month(chosen, key)]
+    policy = chosen.changes[-1][1]
+    changes = "; ".join(f"{words.say(one.label)}: {say_with_unit(one, policy[one.key], words)}" for one in moved)
+    return fill(words.language, "changes_made", changes=changes)
 
 
 def _by_month(plan: Plan, key: str) -> list[object]:
