@@ -4,7 +4,7 @@ VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint benchmark lock docs golden notebooks expectations validate
+.PHONY: setup run dashboard test lint benchmark lock docs golden notebooks expectations validate
 
 setup: $(READY)
 
@@ -21,6 +21,9 @@ $(READY): requirements.lock pyproject.toml
 
 run: setup
 	$(BIN)/salur run baseline
+
+dashboard: setup
+	$(BIN)/salur dashboard
 
 test: setup
 	$(BIN)/python -m pytest

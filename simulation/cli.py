@@ -28,6 +28,7 @@ from simulation.console import (
     terminal,
     whole,
 )
+from simulation.dashboard.command import dashboard
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def run(
 app.command()(batch)
 app.command()(compare)
 app.command()(validate)
+app.command()(dashboard)
 
 
 @app.command()

@@ -82,7 +82,7 @@ def draw_facilitators(tables: Tables, words: Words) -> Sheet:
     """Draw the hours that each facilitator needs and has, and the visits and sessions that come of it."""
     months, agents = tables["months"], tables["agents"]
     span = min(12, len(months))
-    officers = _officers(agents, months["month"].iloc[-span])
+    officers = officers_since(agents, months["month"].iloc[-span])
     done = months[["month", *_DONE]]
     panels = [
         Panel(words.say(_HOURS_HEADING, words.recent(span)), 2.5, below=0.55),
@@ -103,7 +103,7 @@ def draw_facilitators(tables: Tables, words: Words) -> Sheet:
     return sheet
 
 
-def _officers(agents: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
+def officers_since(agents: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
     """Return a row for each post: its mean hours in the months in which it was filled, and in how many they fell short.
 
     The smallest workload comes first.

@@ -68,7 +68,7 @@ _ROWS: tuple[tuple[float, tuple[str, ...]], ...] = (
 """Rows of hexagons from north to south, each with the place of its first: neighbours in the city stay neighbours."""
 
 
-_BESIDE: Mapping[str, tuple[float, float, str]] = {
+BESIDE: Mapping[str, tuple[float, float, str]] = {
     "Selebar": (10.6, 10, "left"),
     "Gading Cempaka": (6.9, 9, "right"),
     "Teluk Segara": (2.0, 0, "left"),
@@ -227,7 +227,7 @@ def _draw_kecamatan(axes: Axes, shapes: Shapes) -> None:
 def _name_kecamatan(axes: Axes, shapes: Shapes) -> None:
     """Name the kecamatan beside their hexagons, or along the sides of the map with a line to each."""
     if shapes.schematic:
-        for name, (x, row, side) in _BESIDE.items():
+        for name, (x, row, side) in BESIDE.items():
             words = "\n".join(textwrap.wrap(name, 9 if x > 9 else 30))
             axes.text(x, -row * np.sqrt(3) / 2, words, ha=side, va="center", fontsize=style.TEXT, color=style.GREY)
         return

@@ -90,7 +90,7 @@ _CASCADE_NOTE = Text(
     "Setiap orang dihitung sekali, pada hambatan pertama menurut urutan; ini pembukuan, bukan sebab.",
     "Each person is counted once, at the first stage that holds; this is bookkeeping, not cause.",
 )
-_GROUPS: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
+GROUPS: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
     (Text("diterima penuh", "reached"), style.GREEN, ("reached",)),
     (
         Text("penyaluran terhambat", "held up in delivery"),
@@ -109,7 +109,7 @@ _GROUPS: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
         ("not_registered", "awaiting_verification", "excluded_by_rule"),
     ),
 )
-_COLOUR = {status: colour for _, colour, statuses in _GROUPS for status in statuses}
+STATUS_COLOUR = {status: colour for _, colour, statuses in GROUPS for status in statuses}
 
 
 def draw_poverty(tables: Tables, words: Words) -> Sheet:
@@ -207,7 +207,7 @@ def _draw_waterfall(axes: Axes, words: Words, persons: pd.Series) -> None:
         if place == ENROLLED_FROM:
             rows.append((words.say(_ENROLLED), 0.0, left, style.GREY))
         count = float(persons[status])
-        rows.append((words.say(text), left - count, count, _COLOUR[status]))
+        rows.append((words.say(text), left - count, count, STATUS_COLOUR[status]))
         left -= count
     names, starts, widths, colours = zip(*rows, strict=True)
     places = np.arange(len(rows))
@@ -227,14 +227,14 @@ def _draw_groups(axes: Axes, words: Words, shares: pd.DataFrame, months: pd.Seri
     style.month_axis(axes, words, months)
     edges = np.repeat(np.arange(len(shares) + 1), 2)[1:-1] - 0.5
     floor, areas, ends = np.zeros(len(shares)), [], []
-    for text, _, statuses in _GROUPS:
+    for text, _, statuses in GROUPS:
         ceiling = floor + shares[list(statuses)].sum(axis=1, min_count=1).to_numpy()
         upper, lower = np.repeat(ceiling, 2), np.repeat(floor, 2)
         areas.append(np.column_stack([np.r_[edges, edges[::-1]], np.r_[upper, lower[::-1]]]))
         share = words.percent(ceiling[-1] - floor[-1])
         ends.append(((ceiling[-1] + floor[-1]) / 2, f"{share} {words.say(text)}", style.INK))
         floor = ceiling
-    axes.add_collection(PolyCollection(areas, facecolors=[colour for _, colour, _ in _GROUPS], zorder=0.4))
+    axes.add_collection(PolyCollection(areas, facecolors=[colour for _, colour, _ in GROUPS], zorder=0.4))
     if np.isfinite(floor[-1]):
         style.label_ends(axes, ends, style.SMALL)
 

@@ -87,6 +87,12 @@ class Words:
         text = f"{round(value, decimals) + 0.0:,.{decimals}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.language == "id" else text
 
+    def signed(self, value: float, decimals: int = 0) -> str:
+        """Write a number with its sign, as a difference is written."""
+        text = self.number(abs(value), decimals)
+        sign = ("+" if value > 0 else "−") if any(letter in "123456789" for letter in text) else ""
+        return sign + text
+
     def percent(self, share: float, decimals: int = 0) -> str:
         """Write a share as a percentage."""
         return f"{self.number(100 * share, decimals)}%" if math.isfinite(share) else UNKNOWN

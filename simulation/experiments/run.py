@@ -9,6 +9,7 @@ import pandas as pd
 from simulation.experiments.recorder import Recorder
 from simulation.model import AssistanceModel, discard
 from simulation.plan import Plan
+from simulation.start import Start
 
 
 def simulate(
@@ -17,6 +18,7 @@ def simulate(
     *,
     households: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    start: Start | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Run a plan to its end and return its tables.
 
@@ -24,15 +26,17 @@ def simulate(
     ----------
     plan : the scenario. seed : in place of the plan's. households : families whose monthly life is kept.
     progress : called after each month with the months done and the months in all.
+    start : the state to begin with, for those who keep it in memory; by default that of the plan's city.
 
     Returns
     -------
     ``months``, ``kelurahan``, ``cascade``, ``inclusion``, ``ledger``, ``agents`` and, where asked for, ``households``.
     """
-    model = AssistanceModel(plan, rng=seed)
-    tables = record(model, households, progress)
-    discard(model)
-    return tables
+    model = AssistanceModel(plan, rng=seed, start=start)
+    try:
+        return record(model, households, progress)
+    finally:
+        discard(model)
 
 
 def record(

@@ -1,0 +1,75 @@
+"""The page Tentang (About): the model in ten sentences, how to read the page, what it cannot say, and every input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import solara
+
+from simulation.analysis.words import Words
+from simulation.dashboard.downloads import Column, Table, as_html
+from simulation.dashboard.levers import say_value
+from simulation.dashboard.links import Address
+from simulation.dashboard.parts import element, html
+from simulation.dashboard.shop import Shop
+from simulation.dashboard.text import fill
+from simulation.dashboard.units import GRADES, INPUT_GROUPS, UNITS
+from simulation.parameters import PARAMETERS, Parameter, assumed_headline
+
+_TEN, _LIMITS, _WORDS = 10, 7, 5
+"""How many sentences the model, its limits and the verdicts take."""
+
+
+@solara.component
+def About(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], None]):
+    """Say what the model is, how to read the page, and what stands behind it."""
+    say = address.language
+    words = Words(shop.baseline, say)
+    parts = [
+        element("h2", fill(say, "about_model")), _listed("ol", say, "about_ten", _TEN),
+        element("h2", fill(say, "about_reading")), _listed("ul", say, "about_word", _WORDS),
+        element("h2", fill(say, "about_limits")), _listed("ul", say, "about_limit", _LIMITS),
+        element("h2", fill(say, "about_inputs")),
+        element("p", f"{assumed_headline(say)}. {fill(say, 'about_sources')}"),
+    ]  # fmt: skip
+    tables = solara.use_memo(lambda: [(group, input_table(group, words)) for group in INPUT_GROUPS], [say])
+    parts += [_folded(INPUT_GROUPS[group].of(say), table) for group, table in tables]
+    return element("section", *parts, look="about")
+
+
+def _listed(tag: str, language: str, key: str, count: int):
+    return element(tag, *(element("li", fill(language, f"{key}_{number}")) for number in range(1, count + 1)))
+
+
+def _folded(heading: str, table: str):
+    summary = element("summary", heading)
+    return element("details", summary, html(table, look="chart-table", tabindex="0", role="region", label=heading))
+
+
+def input_table(group: str, words: Words) -> str:
+    """Return the inputs of a group as a table of the page: what they are, their values, ranges, grades and sources."""
+    say = words.language
+    columns = (Column(fill(say, f"input_{name}")) for name in ("name", "value", "range", "grade", "source"))
+    rows = tuple(_row(one, words) for one in PARAMETERS.values() if one.group == group)
+    return as_html(Table(tuple(columns), rows), words, INPUT_GROUPS[group].of(say))
+
+
+def _row(one: Parameter, words: Words) -> tuple[str, ...]:
+    return (
+        words.say(one.label), _say(one, one.default, words), _range(one, words), words.say(GRADES[one.grade]),
+        one.source or "–",
+    )  # fmt: skip
+
+
+def _say(one: Parameter, value: object, words: Words) -> str:
+    if one.kind == "events":
+        return fill(words.language, "input_no_event")
+    unit = words.say(UNITS[one.unit]) if one.kind in ("int", "float") and value is not None else ""
+    return f"{say_value(one, value, words)} {unit}".strip()
+
+
+def _range(one: Parameter, words: Words) -> str:
+    if one.plausible is None or one.kind == "events":
+        return "–"
+    low, high = (say_value(one, edge, words) for edge in one.plausible)
+    return f"{low} – {high}"

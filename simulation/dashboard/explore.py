@@ -1,0 +1,146 @@
+"""The page Jelajah (Explore): move a lever and see what it changes, first quickly, then surely."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import solara
+
+from simulation.analysis.words import Words
+from simulation.dashboard.chart_box import ChartBox
+from simulation.dashboard.charts_delivery import money_chart, workload_chart
+from simulation.dashboard.charts_reach import cascade_chart, lines_chart
+from simulation.dashboard.compare import HEADLINES, difference
+from simulation.dashboard.desk import Desk, Question, View
+from simulation.dashboard.hexmap import map_chart
+from simulation.dashboard.levers_panel import LeversPanel
+from simulation.dashboard.links import MAPS, Address
+from simulation.dashboard.parts import Along, Cards, Choice, Status, element, say_all
+from simulation.dashboard.results import Chart, Results
+from simulation.dashboard.shop import Shop
+from simulation.dashboard.text import fill
+from simulation.dashboard.wording import card_of, provenance, provenance_short, summary
+from simulation.measures import MEASURES
+
+_FINISHED = ("done", "stopped", "failed")
+_EVERY_SECONDS = 0.1
+
+
+@solara.component
+def Explore(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], None]):
+    """Show the levers on one side and what they change on the other."""
+    question = shop.question(address)
+    view, cancel, resume = use_answer(shop.desk, question)
+    results = solara.use_memo(
+        lambda: results_of(question, view, address.language, narrow), [question, _seen(view), address.language, narrow]
+    )
+    say = address.language
+    answer = [element("h2", fill(say, "results")), StatusLine(say, view, cancel, resume)]
+    if results is not None:
+        answer.append(Answer(shop, results, address, go))
+    panel = LeversPanel(shop.baseline, address, go)
+    return element("div", panel, element("section", *answer, look="answer"), look="explore")
+
+
+def use_answer(desk: Desk, question: Question) -> tuple[View | None, Callable[[], None], Callable[[], None]]:
+    """Ask the desk and follow its answer; return what is known, how to stop, and how to go on."""
+    view, set_view = solara.use_state(None)
+    again, set_again = solara.use_state(0)
+    job = solara.use_ref(None)
+
+    async def follow() -> None:
+        job.current = mine = desk.ask(question)
+        seen = None
+        try:
+            while True:
+                now = desk.view(mine)
+                if _seen(now) != seen:
+                    seen = _seen(now)
+                    set_view((question, now))
+                if now.state in _FINISHED:
+                    break
+                await asyncio.sleep(_EVERY_SECONDS)
+        finally:
+            desk.stop(mine)
+
+    solara.lab.use_task(follow, dependencies=[question, again], prefer_threaded=True)
+    known = view[1] if view and view[0] == question else None
+    return known, lambda: desk.stop(job.current), lambda: set_again(again + 1)
+
+
+def _seen(view: View | None) -> tuple | None:
+    """Return what of a view shows on the page."""
+    if view is None:
+        return None
+    return view.quick is not None, len(view.whole), view.state, view.others, round(view.progress, 2)
+
+
+def results_of(question: Question, view: View | None, language: str, narrow: bool) -> Results | None:
+    """Return what the charts are drawn from: whole cities as soon as there is one, before that the small one."""
+    pairs = view and (view.whole or (view.quick and (view.quick,)))
+    if not pairs:
+        return None
+    words = Words(question.chosen, language)
+    scale = question.chosen.scale if view.whole else question.quick_scale
+    return Results(question.baseline, question.chosen, pairs, question.seeds[0], not view.whole, scale, words, narrow)
+
+
+@solara.component
+def StatusLine(language: str, view: View | None, cancel: Callable[[], None], resume: Callable[[], None]):
+    """Say how far the computation is."""
+    busy = view is None or view.state not in _FINISHED
+    return Status(
+        words=say_all(language, "cancel", "resume", "computing", "to_results"), message=status_words(language, view),
+        state="running" if view is None else view.state, busy=busy, share=0 if view is None else view.progress,
+        event_cancel=lambda *_: cancel(), event_resume=lambda *_: resume(),
+    )  # fmt: skip
+
+
+def status_words(language: str, view: View | None) -> str:
+    """Return in a sentence how far a computation is and who else waits."""
+    if view is None:
+        return fill(language, "preparing")
+    named = {"done": len(view.whole), "wanted": view.wanted, "others": view.others}
+    if view.state == "waiting" and view.others:
+        return fill(language, "waiting", **named)
+    key = {"done": "finished", "stopped": "stopped", "failed": "failed"}.get(view.state)
+    if key:
+        return fill(language, key, **named)
+    said = fill(language, "running" if view.whole else "running_first", **named)
+    return said + (fill(language, "queue", **named) if view.others else "")
+
+
+@solara.component
+def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address], None]):
+    """Show what changes: a sentence, the cards, the charts, and how to take it along."""
+    say = address.language
+    gaps = {headline.measure: difference(headline, results) for headline in HEADLINES}
+
+    def charts() -> list[Chart]:
+        return [cascade_chart(results), lines_chart(results, address.measure), map_chart(results, address.map),
+                workload_chart(results), money_chart(results)]  # fmt: skip
+
+    drawn = solara.use_memo(charts, [results, address.measure, address.map])
+    show = {
+        chart.key: ChartBox(chart, results.words, (*chart.notes, provenance_short(results))).key(chart.key)
+        for chart in drawn
+    }
+    measures = [{"value": name, "text": MEASURES[name].label.of(say)} for name in MEASURES if "decile_" not in name]
+    pick = Choice(name="measure", label=fill(say, "lines_pick"), value=address.measure, options=measures,
+                  event_choose=lambda name: go(address.but(measure=name)))  # fmt: skip
+    views = [{"value": name, "text": fill(say, f"map_view_{name}")} for name in MAPS]
+    map_pick = [] if results.same else [
+        Choice(name="map", label=fill(say, "map_pick"), value=address.map, options=views,
+               event_choose=lambda name: go(address.but(map=name)))
+    ]  # fmt: skip
+    cards = [card_of(headline, gaps[headline.measure], results) for headline in HEADLINES]
+    return element(
+        "div",
+        element("p", summary(results, gaps), look="summary", id="ringkas"),
+        element("p", provenance(results), look="provenance"),
+        Cards(words=say_all(say, "by_month"), cards=cards, event_pick=lambda name: go(address.but(measure=name))),
+        show["cascade"], pick, show["months"], *map_pick, show["map"], show["workload"], show["money"],
+        Along(words=say_all(say, "take_along", "copy_link", "copied", "commands") | {
+            "copy_this": fill(say, "copy_this", link="{link}")}, commands=shop.commands(address)),
+    )  # fmt: skip
