@@ -34,7 +34,7 @@ WORLDS = {
 
 BINNED = {
     **dict.fromkeys(("gini", "gini_before_transfers", "sen", "sen_before_transfers"), 2e-5),
-    **dict.fromkeys((name for name in MEASURES if "_by_decile_" in name), 0.03),
+    **dict.fromkeys((name for name in MEASURES if "_by_decile_" in name), 0.05),
     "cgh_ratio": 0.03, "concentration_coefficient": 2e-3, "registry_error": 0.02,
     "leakage_outside_deciles_by_record": 0.03,
 }  # fmt: skip

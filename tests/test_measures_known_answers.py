@@ -31,7 +31,12 @@ BY_HAND = ("not_found_share", "record_visits", "unfunded_families", "operations_
 def poverty_of(consumption, persons=None) -> dict[str, float]:
     consumption = np.asarray(consumption, float)
     persons = np.ones(consumption.size) if persons is None else np.asarray(persons, float)
-    return measure_poverty(consumption, persons, bin_of(consumption), "")[0]
+    return measure_poverty(consumption, persons, bin_of(consumption), np.flatnonzero(consumption < 1), "")[0]
+
+
+def indices_of(consumption, persons) -> tuple[float, ...]:
+    """Return headcount, gap, severity and Watts of families who are the whole city."""
+    return poverty_indices(consumption, persons, persons.sum())
 
 
 def gini_of(values, persons=None) -> float:
@@ -159,7 +164,7 @@ def split(city) -> tuple[np.ndarray, np.ndarray]:
 
 @given(cities)
 def test_poverty_indices_lie_in_their_bounds_and_in_their_order(city):
-    headcount, gap, severity, watts = poverty_indices(*split(city))
+    headcount, gap, severity, watts = indices_of(*split(city))
     assert 0 <= severity <= gap + 1e-12
     assert gap <= headcount <= 1
     assert watts >= gap - 1e-12
@@ -171,7 +176,7 @@ def test_poverty_indices_lie_in_their_bounds_and_in_their_order(city):
 @given(cities, cities)
 def test_poverty_is_the_mean_of_that_of_two_halves(one, other):
     """Foster, Greer and Thorbecke, and Watts: decomposable by group, with persons as weights."""
-    whole, parts = poverty_indices(*split(one + other)), [poverty_indices(*split(part)) for part in (one, other)]
+    whole, parts = indices_of(*split(one + other)), [indices_of(*split(part)) for part in (one, other)]
     weights = [split(part)[1].sum() for part in (one, other)]
     assert whole == pytest.approx(np.average(parts, axis=0, weights=weights), abs=1e-12)
 
@@ -181,7 +186,7 @@ def test_what_a_poor_family_gains_lowers_poverty(city, factor):
     consumption, persons = split(city)
     consumption[0] = 0.3
     richer = np.concatenate([[min(0.3 * factor, 0.99)], consumption[1:]])
-    before, after = poverty_indices(consumption, persons), poverty_indices(richer, persons)
+    before, after = indices_of(consumption, persons), indices_of(richer, persons)
     assert after[0] == before[0]
     assert all(now < then for now, then in zip(after[1:], before[1:], strict=True))
 
@@ -221,8 +226,14 @@ def test_where_all_are_equal(level, poor):
     assert found["gini"] == pytest.approx(0, abs=1e-12)
 
 
+def test_the_poor_alone_suffice_where_the_city_is_counted():
+    """Families that are not poor may be left out, as long as everybody is counted."""
+    consumption, persons = np.array([0.5, 0.9, 1.5, 4.0]), np.array([4.0, 3.0, 2.0, 1.0])
+    assert poverty_indices(consumption[:2], persons[:2], 10.0) == indices_of(consumption, persons)
+
+
 def test_where_nobody_lives_there_is_no_poverty_rate():
-    assert all(np.isnan(value) for value in poverty_indices(np.array([0.5]), np.array([0.0])))
+    assert all(np.isnan(value) for value in indices_of(np.array([0.5]), np.array([0.0])))
 
 
 @given(st.lists(st.tuples(levels, st.booleans()), min_size=2, max_size=40))

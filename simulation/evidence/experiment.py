@@ -220,4 +220,5 @@ def _gap_closed(hamlets: Hamlets, chosen: np.ndarray) -> float:
     before = hamlets.hh.consumption
     weight = np.ones(before.size)
     after = before + np.where(chosen, design()["transfer_lines"], 0.0)
-    return float(poverty_indices(before, weight)[1] - poverty_indices(after, weight)[1])
+    gaps = [poverty_indices(consumption, weight, weight.sum())[1] for consumption in (before, after)]
+    return float(gaps[0] - gaps[1])
