@@ -232,7 +232,7 @@ def test_the_model_is_told_in_ten_sentences_with_every_input(visit):
     page = visit("/tentang?v=1", ready=False)
     expect(page.locator(".about ol li")).to_have_count(10)
     assert page.locator(".about tbody tr").count() == len(PARAMETERS)
-    page.get_by_text("Uang", exact=True).click()
+    page.locator(".about summary", has_text="Uang").click()
     expect(page.get_by_text("Pengali indeks bantuan")).to_be_visible()
 
 

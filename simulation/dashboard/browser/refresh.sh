@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fetch anew what a browser needs of Solara, with npm. Only needed when Solara asks for other versions (a test says so).
 set -euo pipefail
-cd "$(dirname "$0")/../simulation/dashboard/browser"
+cd "$(dirname "$0")"
 app=@widgetti/solara-vuetify-app@10.1.1
 require=requirejs@2.3.6
 
