@@ -4,7 +4,7 @@ VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test lint benchmark lock docs golden notebooks expectations
+.PHONY: setup run test lint benchmark lock docs golden notebooks expectations validate
 
 setup: $(READY)
 
@@ -35,6 +35,11 @@ benchmark: setup
 
 # Tables that are generated from the code, and the stored golden run.
 docs: setup
+	$(BIN)/python -m simulation.documents docs
+
+# What is known against what the model says, in the whole city: some minutes; then the tables of docs/evidence.md.
+validate: setup
+	$(BIN)/salur validate baseline --scale 1 --json docs/validation.json
 	$(BIN)/python -m simulation.documents docs
 
 golden: setup

@@ -25,8 +25,7 @@ import numpy as np  # noqa: E402
 from reference.model import ReferenceModel  # noqa: E402
 
 from simulation.experiments.recorder import Recorder  # noqa: E402
-from simulation.experiments.run import release  # noqa: E402
-from simulation.model import AssistanceModel, live_through_history  # noqa: E402
+from simulation.model import AssistanceModel, live_through_history, release  # noqa: E402
 from simulation.plan import Plan  # noqa: E402
 from simulation.scenario import load_scenario  # noqa: E402
 from simulation.start import cached_start  # noqa: E402

@@ -84,8 +84,8 @@ def _conclude(outcome: Outcome, quiet: bool) -> None:
     """Say what has become of the batch; failed runs end the command with the code for a failed run."""
     from simulation.errors import RunError
 
-    if not quiet and outcome.set_aside:
-        say(f"Note: damaged files were set aside in {outcome.folder / 'damaged'}: {', '.join(outcome.set_aside)}.")
+    for note in outcome.notes:
+        say(f"Note: {note}")
     if not quiet:
         took = f" in {duration(outcome.seconds)}" if outcome.now else "; all were there already"
         print(f"{_counted(outcome.now, 'run')} ended now{took}; {_counted(outcome.replicates, 'replicate')} in all.")
@@ -101,9 +101,13 @@ def _show_estimate(asked: Batch, folder: Path, workers: str | None, scheduler: s
     from simulation.batches.engines import parse_workers, processors
     from simulation.batches.estimate import estimate
 
-    count = parse_workers(workers, scheduler)[0] or (processors() if scheduler else 1)
+    count = min(parse_workers(workers, scheduler)[0] or (processors() if scheduler else 1), processors())
     found = estimate(asked, folder, count, extend=extend)
-    print(f"{asked.title.en}: {_shape(asked)}; {found.ended} of them are done.")
+    if not found.left:
+        print(f"{asked.title.en}: {_shape(asked)}; the batch is complete.\nNothing was run.")
+        return
+    done = f"; {found.ended} of them are done" if found.ended else ""
+    print(f"{asked.title.en}: {_shape(asked)}{done}.")
     print(
         f"Time: about {duration(found.seconds)} with {_counted(count, 'worker')} "
         f"({duration(found.seconds_a_run)} a run, {duration(found.seconds_a_city)} to build each new city)."
@@ -112,6 +116,8 @@ def _show_estimate(asked: Batch, folder: Path, workers: str | None, scheduler: s
         f"Disk: about {size(found.result_bytes)} in {folder}, and for a moment at the end twice that; "
         f"{size(found.cache_bytes)} in the cache for new cities; {size(found.free_bytes)} are free."
     )
+    if 2 * found.result_bytes + found.cache_bytes > found.free_bytes:
+        say("Note: that is more than is free; keep fewer measures or months, or choose another disk with --out.")
     print("Nothing was run.")
 
 

@@ -1,4 +1,4 @@
-"""Documents that are written from the code: the tables of inputs, of columns, of measures and of the month's schedule.
+"""Documents that are written from the code: tables of inputs, columns, measures, the month's schedule, and evidence.
 
 ``python -m simulation.documents docs`` writes ``parameters.md`` and fills the marked places of the other pages; a test
 fails when they are stale. A marked place stands between ``<!-- generated: columns -->`` and ``<!-- end -->``.
@@ -12,6 +12,7 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from simulation.errors import InputError, nearest
@@ -20,6 +21,8 @@ from simulation.parameters import PARAMETERS, Parameter, assumed_headline
 from simulation.parameters.declaration import show
 
 DOCS = Path(__file__).parents[1] / "docs"
+VALIDATION = DOCS / "validation.json"
+"""What ``make validate`` found last."""
 _MARKED = re.compile(r"(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _PARAMETER_HEADER = (
     "key", "default", "unit", "bounds", "plausible", "role", "decided by", "grade", "source",
@@ -85,6 +88,48 @@ def schedule_table() -> str:
     return _table(("order", "call", "when", "module", "what happens"), rows)
 
 
+def statements_table(*kinds: str) -> str:
+    """Return the statements of some kinds as a Markdown table: what is known, and what the last validation said."""
+    from simulation.evidence.report import band_in_words, in_words, interval_in_words, verdict, wrong_model_in_words
+
+    def cells(row: Mapping[str, object]) -> tuple[str, ...]:
+        title, mean, passes = wrong_model_in_words(row)
+        return (
+            f"`{row['name']}`: {row['statement']}",
+            row["pattern"],
+            band_in_words(row),
+            in_words(row["mean"], row["unit"]),
+            interval_in_words(row),
+            verdict(row),
+            f"{title}: {mean}, {passes}" if title else "",
+            row["source"],
+        )
+
+    header = ("statement", "pattern", "should be", "model", "nine of ten seeds", "passes", "wrong model", "source")
+    return _table(header, (cells(row) for row in _validated() if row["kind"] in kinds))
+
+
+def validation_line() -> str:
+    """Return what the last validation comes to, and on how many runs it rests."""
+    from simulation.evidence.report import summary_lines
+
+    return "\n".join(summary_lines(_validated())) + "\n"
+
+
+def _validated() -> list[dict[str, object]]:
+    """Return the rows of the last validation in the words and the order that the statements have now."""
+    from simulation.evidence.rows import read_rows
+    from simulation.evidence.targets import all_statements
+
+    rows = {row["name"]: row for row in read_rows(VALIDATION)}
+    missing = [one.name for one in all_statements() if one.name not in rows]
+    if missing:
+        raise InputError(
+            f"{VALIDATION.name}: the statement '{missing[0]}' was never tried; renew it with make validate."
+        )
+    return [rows[one.name] | {"statement": one.words.en} for one in all_statements()]
+
+
 def _calls(statements: Iterable[ast.stmt], when: str) -> Iterator[tuple[Callable, str]]:
     """Yield what the statements call for their own sake, and under which condition."""
     for one in statements:
@@ -120,6 +165,9 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "measures": measures_table,
     "parameters": parameters_table,
     "schedule": schedule_table,
+    "predictions": partial(statements_table, "predicted"),
+    "fitted-and-input": partial(statements_table, "fitted", "input"),
+    "validation": validation_line,
 }
 """What a marked place may ask for."""
 

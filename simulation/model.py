@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import mesa
 import numpy as np
 
 from simulation.agents.acting import AgentPlaces, accompany, open_accounts, pay, redeem
@@ -159,7 +160,21 @@ def live_through_history(plan: Plan) -> Start:
     model.step()
     before.welfare_map = _fitted(model)
     _price_anew(model, before)
+    discard(model)
     return _trimmed(before)
+
+
+def release(model: AssistanceModel) -> None:
+    """Let a model go that is done with: Mesa 3.3 keeps every model in a table of its own otherwise."""
+    identities = getattr(mesa.Agent, "_ids", None)
+    if hasattr(identities, "pop"):
+        identities.pop(model, None)
+
+
+def discard(model: AssistanceModel) -> None:
+    """Let a model go for good, and its columns at once: model and agents hold each other and would stay for long."""
+    release(model)
+    vars(model).clear()
 
 
 def _found_city(plan: Plan) -> Start:

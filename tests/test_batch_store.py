@@ -277,6 +277,14 @@ def test_results_of_other_code_are_not_mixed(copy, monkeypatch):
         run_here(SWEPT, copy)
 
 
+def test_results_of_other_packages_are_noted(copy):
+    record = json.loads((copy / "record.json").read_text())
+    record["versions"]["numpy"] = "1.0"
+    (copy / "record.json").write_text(json.dumps(record))
+    (note,) = run_here(SWEPT, copy).notes
+    assert "runs were made with numpy 1.0 and" in note
+
+
 def test_a_changed_scenario_file_is_named(tmp_path, monkeypatch):
     mine = tmp_path / "mine.toml"
     mine.write_text('extends = "baseline"\n[policy]\ncaseload_per_pendamping = 100\n')
@@ -299,7 +307,8 @@ def test_a_truncated_part_is_set_aside_and_its_runs_are_done_again(whole, tmp_pa
         with pytest.warns(UserWarning, match="is damaged and was left out"):
             read_results(folder)
     outcome = run_here(SWEPT, folder)
-    assert part.name in outcome.set_aside
+    assert f"damaged files were set aside in {folder / 'damaged'}: " in outcome.notes[0]
+    assert part.name in outcome.notes[0]
     assert (folder / "damaged" / part.name).exists()
     assert kept_bytes(folder) == kept_bytes(whole)
 
@@ -311,7 +320,7 @@ def test_a_flipped_bit_in_a_number_is_found(whole, tmp_path):
     content = bytearray(part.read_bytes())
     content[column.data_page_offset + column.total_compressed_size - 1] ^= 1
     part.write_bytes(bytes(content))
-    assert part.name in run_here(SWEPT, folder).set_aside
+    assert part.name in run_here(SWEPT, folder).notes[0]
     assert kept_bytes(folder) == kept_bytes(whole)
 
 
@@ -319,7 +328,7 @@ def test_a_damaged_compacted_file_is_done_again(copy, whole):
     content = (copy / "months.parquet").read_bytes()
     (copy / "months.parquet").write_bytes(content[: len(content) // 2])
     outcome = run_here(SWEPT, copy)
-    assert (outcome.now, "months.parquet" in outcome.set_aside) == (12, True)
+    assert (outcome.now, "months.parquet" in outcome.notes[0]) == (12, True)
     assert kept_bytes(copy) == kept_bytes(whole)
 
 

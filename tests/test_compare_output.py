@@ -81,6 +81,9 @@ def test_the_numbers_beside_a_figure_are_those_of_the_comparison(drawn, result):
     means = frame.groupby(["scenario", "month"], observed=True)["exclusion_error"].mean()
     assert course["mean"].to_numpy() == pytest.approx(means.to_numpy())
     assert course["month"].iloc[0] == "2023-03-01"
+    apart = course.pivot(index="month", columns="scenario", values="difference")
+    assert (apart["baseline"] == 0).all()
+    assert apart["cash-post"].to_numpy() == pytest.approx((means["cash-post"] - means["baseline"]).to_numpy())
     costs = pd.read_csv(drawn["en"] / "costs.csv").fillna({"costs": ""})
     pd.testing.assert_frame_equal(costs, result.costs, check_dtype=False)
     differences = pd.read_csv(drawn["en"] / "differences.csv")

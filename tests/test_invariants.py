@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from simulation import AssistanceModel
 from simulation.context import Now
 from simulation.experiments.recorder import Recorder
-from simulation.experiments.run import release
 from simulation.geography import kelurahan_names
 from simulation.households import Stage
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
+from simulation.model import release
 from simulation.parameters import LEVERS
 
 EXAMPLES = 200 if os.environ.get("CI") else 40

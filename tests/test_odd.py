@@ -20,7 +20,7 @@ from simulation.parameters import PARAMETERS
 from simulation.settings import POPULATION, RUN
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("odd", "architecture", "results", "findings")
+PAGES = ("odd", "architecture", "results", "findings", "evidence")
 
 ELEMENTS = {
     "Purpose and patterns": ("Purpose", "Patterns"),
@@ -36,7 +36,11 @@ ELEMENTS = {
 }  # fmt: skip
 """The elements of ODD 2020 (Grimm et al. 2020, checklist S1) with the parts that they must have."""
 
-GENERATED = {"odd": {"columns", "schedule", "measures"}, "results": {"measures"}}
+GENERATED = {
+    "odd": {"columns", "schedule", "measures"},
+    "results": {"measures"},
+    "evidence": {"validation", "predictions", "fitted-and-input"},
+}
 SENTENCES_LEAST = 3
 SYMBOL = re.compile(r"[a-z]{1,2}_\w+")
 """A letter or two with an index, such as ``sd_b``: explained where it stands."""

@@ -14,10 +14,9 @@ from conftest import make_plan
 from reference.model import ReferenceModel
 
 from simulation.experiments.recorder import Recorder
-from simulation.experiments.run import release
 from simulation.households import COLUMNS
 from simulation.measures.cascade import INCLUSIONS, STATUSES
-from simulation.model import AssistanceModel, live_through_history
+from simulation.model import AssistanceModel, live_through_history, release
 from simulation.plan import Plan
 from simulation.scenario import load_scenario
 from simulation.start import cached_start

@@ -157,6 +157,16 @@ def test_a_price_is_the_ratio_of_the_means_and_its_interval_holds_the_truth():
     assert held / 400 == pytest.approx(0.95, abs=0.03)
 
 
+def test_the_ends_of_a_price_are_the_prices_that_a_t_test_just_allows():
+    """Fieller: a price is allowed where cost less price times gain does not differ from zero."""
+    rng = np.random.default_rng(6)
+    gain = rng.normal(10, 6, size=9)
+    extra = 2 * gain + rng.normal(0, 8, size=9)
+    _, low, high = ratio(extra, gain)
+    for price in (low, high):
+        assert stats.ttest_1samp(extra - price * gain, 0).pvalue == pytest.approx(0.05, abs=1e-9)
+
+
 def test_a_price_for_a_gain_that_never_varies_has_the_interval_of_the_cost():
     extra = np.array([10.0, 12.0, 14.0])
     found, low, high = ratio(extra, np.array([2.0, 2.0, 2.0]))

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from simulation.batches import manifest, rows, tables
 from simulation.batches.batch import Batch, Kept, Run
+from simulation.batches.changes import changes_since
 from simulation.batches.folder import check_folder
 from simulation.batches.manifest import DONE
 from simulation.batches.schedule import cells_by_city
@@ -21,6 +22,7 @@ from simulation.plan import Plan
 from simulation.start import CACHE_LIMIT_BYTES, fingerprint, is_cached
 
 _MONTHS = 6
+_NUMBER_BYTES = 8
 _SCALES = (0.01, 0.1)
 """Trials of two small cities tell what one of any size takes: beyond a fixed part everything grows with families."""
 
@@ -29,7 +31,7 @@ _SCALES = (0.01, 0.1)
 class Estimate:
     """What a batch takes; ``seconds`` is for what is left to do, on the workers given."""
 
-    runs: int
+    left: int
     ended: int
     cities: int
     seconds_a_run: float
@@ -42,11 +44,14 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a run of some months and a city take, in seconds of a processor and in bytes."""
+    """What a run of some months and a city take, in seconds of a processor and in bytes.
+
+    ``bytes_a_column`` is what a measure takes in a part beside its numbers.
+    """
 
     run_seconds: float
     city_seconds: float
-    bytes_a_value: float
+    bytes_a_column: float
     status_bytes: float
     city_bytes: float
     start_bytes: float
@@ -65,18 +70,20 @@ def estimate(batch: Batch, folder: Path, workers: int, *, extend: bool = False) 
     batch, record = check_folder(folder, batch, extend=extend)
     entries = manifest.read_entries(folder).values() if record else ()
     done = [entry.seconds for entry in entries if entry.status == DONE]
+    complete = record is not None and record["progress"]["complete"] and not list(changes_since(record, batch))
+    left = 0 if complete else batch.size - len(done)
     costs, cities = _costs(batch.plans[0], batch.kept), _cities(batch)
     new = sum(not is_cached(plan) for plan, _ in cities)
     to_keep = sum(shared and not is_cached(plan) for plan, shared in cities)
     a_run = sum(done) / len(done) if done else costs.run_seconds * batch.plans[0].months / _MONTHS
     building = 0.0 if done else new * costs.city_seconds
     return Estimate(
-        runs=batch.size,
+        left=left,
         ended=len(done),
         cities=len(cities),
         seconds_a_run=a_run,
         seconds_a_city=costs.city_seconds,
-        seconds=((batch.size - len(done)) * a_run + building) / max(workers, 1),
+        seconds=(left * a_run + building) / max(workers, 1),
         result_bytes=_result_bytes(batch, len(cities), costs),
         cache_bytes=min(to_keep * costs.start_bytes, CACHE_LIMIT_BYTES),
         free_bytes=shutil.disk_usage(next(one for one in (folder, *folder.resolve().parents) if one.is_dir())).free,
@@ -84,7 +91,7 @@ def estimate(batch: Batch, folder: Path, workers: int, *, extend: bool = False) 
 
 
 def _result_bytes(batch: Batch, cities: int, costs: Costs) -> float:
-    months = batch.size * len(batch.kept.months) * len(batch.kept.measures) * costs.bytes_a_value
+    months = batch.size * len(batch.kept.measures) * (costs.bytes_a_column + _NUMBER_BYTES * len(batch.kept.months))
     return months + (batch.size * costs.status_bytes + cities * costs.city_bytes if batch.kept.families else 0)
 
 
@@ -108,8 +115,8 @@ def _costs(plan: Plan, kept: Kept) -> Costs:
 
 def _trial(plan: Plan, scale: float, kept: Kept) -> Costs:
     """Build a small city, live a few months in it, and write what a run writes."""
-    from simulation.experiments.run import record, release
-    from simulation.model import AssistanceModel, live_through_history
+    from simulation.experiments.run import record
+    from simulation.model import AssistanceModel, discard, live_through_history
 
     plan = plan.with_(scale=scale, months=_MONTHS)
     began = time.process_time()
@@ -120,13 +127,14 @@ def _trial(plan: Plan, scale: float, kept: Kept) -> Costs:
     lived = time.process_time()
     kept = Kept(kept.measures, tuple(range(_MONTHS)), True)
     result = Finished(kept_months(months, kept), last_status(model), families, 0.0)
-    release(model)
+    discard(model)
     job = Job(Run(0, 0, 0), plan, kept, fingerprint(plan), False, True, "")
     sizes = [
         _size(table) for table in (rows.months_of(job, result), rows.status_of(job, result), rows.city_of(job, result))
     ]
     start_bytes = sum(start.hh[name].nbytes for name in start.hh)
-    return Costs(lived - built, built - began, sizes[0] / _MONTHS / len(kept.measures), *sizes[1:], start_bytes)
+    around = max(sizes[0] / len(kept.measures) - _NUMBER_BYTES * _MONTHS, 0)
+    return Costs(lived - built, built - began, around, *sizes[1:], start_bytes)
 
 
 def _size(table: pa.Table) -> int:

@@ -50,39 +50,43 @@ def measure_by_run(folder: Path, record: Mapping[str, object], measure: str) -> 
     """Return the mean of a measure in the last year of every run that is there."""
     if not tables.source_files(folder, "months"):
         return {}
-    table = load(folder, "months", record)
-    columns = {name: table[name].to_numpy() for name in (*tables.KEYS["months"], "month", measure)}
+    names = [*tables.KEYS["months"], "month", measure]
+    table = load(folder, "months", record, names)
+    columns = {name: table[name].to_numpy() for name in names}
     return {owner: last_year(columns["month"][rows], columns[measure][rows]) for owner, rows in _rows_by_owner(columns)}
 
 
-def load(folder: Path, kind: str, record: Mapping[str, object]) -> pa.Table:
-    """Return a kind of table in canonical order, from the compacted file and the parts that are not yet in it."""
+def load(folder: Path, kind: str, record: Mapping[str, object], columns: list[str] | None = None) -> pa.Table:
+    """Return a kind of table in canonical order, from the compacted file and the parts that are not yet in it.
+
+    ``columns`` are those to read, by default all; what names the owners of rows must be among them.
+    """
     for left in reversed(range(_TRIES)):
         try:
-            return _load(folder, kind, record["batch"]["scenarios"])
+            return _load(folder, kind, record["batch"]["scenarios"], columns)
         except FileNotFoundError:  # the parts have just been put together
             if not left:
                 raise
     raise AssertionError
 
 
-def _load(folder: Path, kind: str, scenarios: list[str]) -> pa.Table:
+def _load(folder: Path, kind: str, scenarios: list[str], columns: list[str] | None) -> pa.Table:
     files = tables.source_files(folder, kind)
     if files == [tables.whole_file(folder, kind)]:
-        return pq.read_table(files[0])
+        return pq.read_table(files[0], columns=columns)
     entries = manifest.read_entries(folder).values()
     done = {entry.key for entry in entries if entry.status == DONE}
-    found = tables.in_memory(_readable(files), kind, scenarios, None if kind == "cities" else done)
+    found = tables.in_memory(_readable(files, columns), kind, scenarios, None if kind == "cities" else done)
     if found is None:
         raise InputError(f"{folder}: no run of this batch has come to its end yet; start it with salur batch.")
     return found
 
 
-def _readable(files: Iterable[Path]) -> Iterator[pa.Table]:
+def _readable(files: Iterable[Path], columns: list[str] | None) -> Iterator[pa.Table]:
     for path in files:
         try:
             with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                yield file.read(use_threads=False)
+                yield file.read(columns, use_threads=False)
         except FileNotFoundError:
             raise
         except tables.DAMAGES:

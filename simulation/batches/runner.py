@@ -14,6 +14,7 @@ from simulation.batches.coordinator import Coordinator, Progress
 from simulation.batches.engines import Engine, open_engine
 from simulation.batches.folder import default_folder, held_store
 from simulation.batches.manifest import DONE, read_entries
+from simulation.batches.recovery import DAMAGED
 from simulation.batches.store import Store
 from simulation.errors import Interrupted, RunError
 from simulation.experiments.record import Watch, versions
@@ -30,7 +31,7 @@ class Outcome:
     now: int
     replicates: int
     seconds: float
-    set_aside: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def run_batch(
@@ -83,7 +84,7 @@ def _run(store: Store, engine: Engine, retry_failed: bool, report: Callable[[Pro
     stock = store.stock
     return Outcome(
         store.folder, len(stock.done), len(stock.failed), coordinator.now, coordinator.replicates,
-        measured["wall_seconds"], tuple(store.set_aside),
+        measured["wall_seconds"], tuple(_notes(store)),
     )  # fmt: skip
 
 
@@ -103,6 +104,8 @@ def _safe(store: Store) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise Interrupted(_kept(store)) from None
+    except BrokenPipeError:
+        raise
     except RunError as error:
         raise RunError(f"{str(error).rstrip('.')}; {_kept(store)}") from error
     except OSError as error:
@@ -113,6 +116,16 @@ def _safe(store: Store) -> Iterator[None]:
 def _kept(store: Store) -> str:
     done = sum(entry.status == DONE for entry in read_entries(store.folder).values())
     return f"{done} of {store.batch.size} runs are kept in {store.folder}, and the same command goes on with them."
+
+
+def _notes(store: Store) -> Iterator[str]:
+    """Say what a reader of the results should know of how they came about."""
+    if store.set_aside:
+        yield f"damaged files were set aside in {store.folder / DAMAGED}: {', '.join(store.set_aside)}."
+    began = store.record["versions"]
+    other = [f"{name} {began[name]} and {new}" for name, new in versions().items() if began.get(name, new) != new]
+    if other:
+        yield f"runs were made with {', '.join(other)}, so the last digits of numbers may differ between them."
 
 
 def _now() -> str:

@@ -51,6 +51,7 @@ class Store:
         self.folder, self.batch = folder, batch
         self.record: dict[str, object] = {}
         self._earlier = record
+        self._in_order: set[Key] | None = None
         self.stock = Stock()
         self.set_aside: list[str] = []
         self.kinds = ("months", "families", "cities") if batch.kept.families else ("months",)
@@ -65,10 +66,10 @@ class Store:
         write_record(self.folder, self.record)
         self.set_aside = mend(self.folder, self.kinds)
         self.stock = take_stock(self.folder, self.batch, self.kinds)
-        numbers = tables.part_numbers(self.folder)
-        if numbers:
-            self._next_part = numbers[-1] + 1
-            self.compact()
+        self._next_part = max(tables.part_numbers(self.folder), default=0) + 1
+        if self._earlier and self._earlier["batch"]["scenarios"] == list(self.batch.scenarios):
+            self._in_order = set(self.stock.done)
+        self.compact()
 
     def commit(self, ended: Sequence[Ended]) -> None:
         """Keep what came in: tables first, then a line for each run."""
@@ -85,9 +86,11 @@ class Store:
     def compact(self, replicates: int | None = None) -> None:
         """Put all parts into one file of each kind, in canonical order, and leave out replicates beyond so many."""
         limit = self.batch.replicates if replicates is None else replicates
-        entries = manifest.read_entries(self.folder)
         done = {key for key in self.stock.done if key[2] < limit}
         failed = {key for key in self.stock.failed if key[2] < limit}
+        if (done, failed) == (self._in_order, self.stock.failed) and not tables.part_numbers(self.folder):
+            return
+        entries = manifest.read_entries(self.folder)
         cities = {(entries[key].city,) for key in done}
         for kind in self.kinds:
             self._merge(kind, cities if kind == "cities" else done)
@@ -96,6 +99,7 @@ class Store:
         for path in (self.folder / tables.PARTS).glob("*.parquet"):
             path.unlink()
         self.stock = Stock(done, failed, {city for (city,) in cities})
+        self._in_order = set(done)
 
     def end(self, *, complete: bool, replicates: int, measured: Mapping[str, object]) -> None:
         """Write down how far the batch came."""

@@ -106,8 +106,8 @@ def _end_with(coordinator: Connection) -> None:
 
 def _perform(job: Job) -> tuple[pa.Table, np.ndarray | None, dict[str, np.ndarray] | None]:
     from simulation.batches.record import results_digest
-    from simulation.experiments.run import record, release
-    from simulation.model import AssistanceModel
+    from simulation.experiments.run import record
+    from simulation.model import AssistanceModel, discard
 
     if results_digest() != job.code:
         raise RuntimeError("this worker has another version of the model than the batch; install the same one.")
@@ -115,7 +115,7 @@ def _perform(job: Job) -> tuple[pa.Table, np.ndarray | None, dict[str, np.ndarra
     families = describe_families(model) if job.kept.families and job.describe_city else None
     tables = record(model)
     status = last_status(model) if job.kept.families else None
-    release(model)
+    discard(model)
     return kept_months(tables["months"], job.kept), status, families
 
 

@@ -34,10 +34,9 @@ from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
 from simulation.errors import InputError, nearest
 from simulation.experiments.recorder import Recorder
-from simulation.experiments.run import release
 from simulation.experiments.summary import HEADLINES
 from simulation.measures import MEASURES
-from simulation.model import AssistanceModel
+from simulation.model import AssistanceModel, release
 from simulation.parameters import ASSUMPTIONS, LEVERS, Parameter
 from simulation.plan import Plan
 from simulation.scenario import load_scenario

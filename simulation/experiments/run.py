@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import mesa
 import pandas as pd
 
 from simulation.experiments.recorder import Recorder
-from simulation.model import AssistanceModel
+from simulation.model import AssistanceModel, discard
 from simulation.plan import Plan
 
 
@@ -32,7 +31,7 @@ def simulate(
     """
     model = AssistanceModel(plan, rng=seed)
     tables = record(model, households, progress)
-    release(model)
+    discard(model)
     return tables
 
 
@@ -47,10 +46,3 @@ def record(
         if progress:
             progress(model.month, model.plan.months)
     return recorder.tables()
-
-
-def release(model: AssistanceModel) -> None:
-    """Let a finished model go: Mesa 3.3 keeps every model in a table of its own otherwise."""
-    identities = getattr(mesa.Agent, "_ids", None)
-    if hasattr(identities, "pop"):
-        identities.pop(model, None)

@@ -1,0 +1,1 @@
+"""What the model is held against: published figures and patterns as data, and the runs that test them."""
