@@ -15,6 +15,7 @@ import typer
 from simulation import __version__
 from simulation.cli_batches import batch
 from simulation.cli_compare import compare
+from simulation.cli_sensitivity import sensitivity
 from simulation.cli_validate import validate
 from simulation.console import (
     BAD_INPUT,
@@ -140,6 +141,7 @@ def run(
 
 app.command()(batch)
 app.command()(compare)
+app.command()(sensitivity)
 app.command()(validate)
 app.command()(dashboard)
 
