@@ -103,7 +103,7 @@ def _show_estimate(asked: Batch, folder: Path, workers: str | None, scheduler: s
 
     count = min(parse_workers(workers, scheduler)[0] or (processors() if scheduler else 1), processors())
     found = estimate(asked, folder, count, extend=extend)
-    if not found.left:
+    if found is None:
         print(f"{asked.title.en}: {_shape(asked)}; the batch is complete.\nNothing was run.")
         return
     done = f"; {found.ended} of them are done" if found.ended else ""

@@ -31,9 +31,7 @@ _SCALES = (0.01, 0.1)
 class Estimate:
     """What a batch takes; ``seconds`` is for what is left to do, on the workers given."""
 
-    left: int
     ended: int
-    cities: int
     seconds_a_run: float
     seconds_a_city: float
     seconds: float
@@ -62,25 +60,24 @@ class Costs:
         return Costs(*(max(mine + share * (theirs - mine), 0.0) for mine, theirs in pairs))
 
 
-def estimate(batch: Batch, folder: Path, workers: int, *, extend: bool = False) -> Estimate:
-    """Estimate what the rest of a batch will take, from its own runs or else from trials of some seconds.
+def estimate(batch: Batch, folder: Path, workers: int, *, extend: bool = False) -> Estimate | None:
+    """Estimate what the rest of a batch will take, from its own runs or else from trials; None where it is complete.
 
     Raise ``InputError`` where the folder does not go with the batch.
     """
     batch, record = check_folder(folder, batch, extend=extend)
     entries = manifest.read_entries(folder).values() if record else ()
     done = [entry.seconds for entry in entries if entry.status == DONE]
-    complete = record is not None and record["progress"]["complete"] and not list(changes_since(record, batch))
-    left = 0 if complete else batch.size - len(done)
+    if record is not None and record["progress"]["complete"] and not list(changes_since(record, batch)):
+        return None
+    left = batch.size - len(done)
     costs, cities = _costs(batch.plans[0], batch.kept), _cities(batch)
     new = sum(not is_cached(plan) for plan, _ in cities)
     to_keep = sum(shared and not is_cached(plan) for plan, shared in cities)
     a_run = sum(done) / len(done) if done else costs.run_seconds * batch.plans[0].months / _MONTHS
     building = 0.0 if done else new * costs.city_seconds
     return Estimate(
-        left=left,
         ended=len(done),
-        cities=len(cities),
         seconds_a_run=a_run,
         seconds_a_city=costs.city_seconds,
         seconds=(left * a_run + building) / max(workers, 1),
