@@ -27,7 +27,7 @@ SUBTLE = {
     "monthly-updates": {"exclusion_error"},
     "more-ewarong": {"effective_exclusion_error"},
     "real-time-updating": {"exclusion_error"},
-    "stronger-facilitators": {"participation_share"},
+    "stronger-facilitators": {"participation_share", "exclusion_error"},
     "transformation": {"exclusion_error", "poverty_headcount_before_transfers"},
 }
 """Predictions that so small a study cannot settle: two facilitators or families, half a point of a share."""
