@@ -89,13 +89,13 @@ def test_with_nothing_chosen_nothing_differs():
     for headline in HEADLINES:
         gap = difference(headline, results(same=True))
         assert (gap.verdict, gap.mean) == ("same", 0)
-    assert summary(results(same=True), {}).startswith("Inilah keadaan dasar.")
+    assert summary(results(same=True), {})[0].startswith("Inilah keadaan dasar.")
 
 
 def test_the_sentence_names_the_choice_and_sorts_the_findings():
     shown = results()
     gaps = {headline.measure: difference(headline, shown) for headline in HEADLINES}
-    said = summary(shown, gaps)
+    said = " ".join(summary(shown, gaps))
     assert "Jumlah KPM dampingan per pendamping PKH: 400 keluarga" in said
     assert "Kanal penyaluran: tunai lewat bank-agen" in said
     parts = said.split("Berbeda: ")

@@ -159,6 +159,21 @@ def test_an_exact_value_is_taken_and_a_wrong_one_explained(visit):
         assert "pkh_budget_bn_idr_per_year=60.5" in page.url
 
 
+def test_the_last_answer_stays_until_the_next_is_there(visit):
+    """Nobody looks at an empty page: what was shown stays, marked as old, and gives way at once."""
+    page = visit()
+    page.evaluate("""() => {
+        window.empty = 0;
+        new MutationObserver(() => { if (!document.querySelector('.card')) window.empty += 1; })
+            .observe(document.querySelector('.salur'), { childList: true, subtree: true });
+    }""")
+    lever(page, "benefit_multiplier").locator(".lever-exact").fill("1,37")
+    lever(page, "benefit_multiplier").locator(".lever-exact").press("Enter")
+    page.wait_for_selector(".card-gap")
+    page.wait_for_selector(".fresh[aria-busy=false]")
+    assert page.evaluate("window.empty") == 0
+
+
 def test_lists_switches_and_folded_levers(visit):
     page = visit()
     lever(page, "delivery_channel").locator("select").select_option("cash_post")

@@ -31,23 +31,34 @@ _EVERY_SECONDS = 0.1
 def Explore(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], None]):
     """Show the levers on one side and what they change on the other."""
     question = shop.question(address)
-    view, cancel, resume = use_answer(shop.desk, question)
-    results = solara.use_memo(
-        lambda: results_of(question, view, address.language, narrow), [question, _seen(view), address.language, narrow]
-    )
+    view, shown, cancel, resume = use_answer(shop.desk, question)
     say = address.language
+    results = solara.use_memo(
+        lambda: results_of(*shown, say, narrow) if shown else None, [shown and shown[0], _seen(shown), say, narrow]
+    )
     answer = [element("h2", fill(say, "results")), StatusLine(say, view, cancel, resume)]
     if results is not None:
-        answer.append(Answer(shop, results, address, go))
+        stale = shown[0] != question
+        body = Answer(shop, results, address, go)
+        answer.append(element("div", body, look="stale" if stale else "fresh", aria_busy=str(stale).lower()))
     panel = LeversPanel(shop.baseline, address, go)
     return element("div", panel, element("section", *answer, look="answer"), look="explore")
 
 
-def use_answer(desk: Desk, question: Question) -> tuple[View | None, Callable[[], None], Callable[[], None]]:
-    """Ask the desk and follow its answer; return what is known, how to stop, and how to go on."""
+Answered = tuple[Question, View]
+
+
+def use_answer(
+    desk: Desk, question: Question
+) -> tuple[View | None, Answered | None, Callable[[], None], Callable[[], None]]:
+    """Ask the desk and follow its answer.
+
+    Return what is known of the question, what can be shown (the answer to the last question as long as there is none
+    to this one), how to stop, and how to go on.
+    """
     view, set_view = solara.use_state(None)
     again, set_again = solara.use_state(0)
-    job = solara.use_ref(None)
+    job, shown = solara.use_ref(None), solara.use_ref(None)
 
     async def follow() -> None:
         job.current = mine = desk.ask(question)
@@ -55,8 +66,8 @@ def use_answer(desk: Desk, question: Question) -> tuple[View | None, Callable[[]
         try:
             while True:
                 now = desk.view(mine)
-                if _seen(now) != seen:
-                    seen = _seen(now)
+                if _seen((question, now)) != seen:
+                    seen = _seen((question, now))
                     set_view((question, now))
                 if now.state in _FINISHED:
                     break
@@ -65,22 +76,23 @@ def use_answer(desk: Desk, question: Question) -> tuple[View | None, Callable[[]
             desk.stop(mine)
 
     solara.lab.use_task(follow, dependencies=[question, again], prefer_threaded=True)
+    if view and (view[1].whole or view[1].quick):
+        shown.current = view
     known = view[1] if view and view[0] == question else None
-    return known, lambda: desk.stop(job.current), lambda: set_again(again + 1)
+    return known, shown.current, lambda: desk.stop(job.current), lambda: set_again(again + 1)
 
 
-def _seen(view: View | None) -> tuple | None:
-    """Return what of a view shows on the page."""
-    if view is None:
+def _seen(answered: Answered | None) -> tuple | None:
+    """Return what of an answer shows on the page."""
+    if answered is None:
         return None
+    view = answered[1]
     return view.quick is not None, len(view.whole), view.state, view.others, round(view.progress, 2)
 
 
-def results_of(question: Question, view: View | None, language: str, narrow: bool) -> Results | None:
+def results_of(question: Question, view: View, language: str, narrow: bool) -> Results:
     """Return what the charts are drawn from: whole cities as soon as there is one, before that the small one."""
-    pairs = view and (view.whole or (view.quick and (view.quick,)))
-    if not pairs:
-        return None
+    pairs = view.whole or (view.quick,)
     words = Words(question.chosen, language)
     scale = question.chosen.scale if view.whole else question.quick_scale
     return Results(question.baseline, question.chosen, pairs, question.seeds[0], not view.whole, scale, words, narrow)
@@ -137,7 +149,7 @@ def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address
     cards = [card_of(headline, gaps[headline.measure], results) for headline in HEADLINES]
     return element(
         "div",
-        element("p", summary(results, gaps), look="summary", id="ringkas"),
+        element("div", *(element("p", one) for one in summary(results, gaps)), look="summary", id="ringkas"),
         element("p", provenance(results), look="provenance"),
         Cards(words=say_all(say, "by_month"), cards=cards, event_pick=lambda name: go(address.but(measure=name))),
         show["cascade"], pick, show["months"], *map_pick, show["map"], show["workload"], show["money"],

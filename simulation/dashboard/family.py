@@ -17,7 +17,7 @@ from simulation.dashboard.lives import ANY, Facts, Life
 from simulation.dashboard.parts import Choice, element
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.text import fill
-from simulation.dashboard.wording import say_changes
+from simulation.dashboard.wording import say_changes, say_share
 
 _EVERY_SECONDS = 0.05
 
@@ -69,7 +69,7 @@ def Told(shop: Shop, life: Life, address: Address, narrow: bool, go: Callable[[A
     say, words = address.language, Words(shop.baseline, address.language)
     same = not address.sets
     chart = solara.use_memo(lambda: life_chart(life, words, same, narrow), [life, say, same, narrow])
-    share = words.percent(shop.quick_scale, 1)
+    share = say_share(shop.quick_scale, words)
     number = address.family % life.count
     which = fill(say, "family_which", number=words.number(number + 1), count=words.number(life.count), share=share,
                  seed=address.seed)  # fmt: skip

@@ -15,12 +15,12 @@ from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
 
-def summary(results: Results, gaps: dict[str, Difference]) -> str:
-    """Return in a few sentences what was chosen and what it changes."""
+def summary(results: Results, gaps: dict[str, Difference]) -> tuple[str, ...]:
+    """Return in two paragraphs what was chosen and what it changes."""
     say, words = results.say, results.words
     if results.same:
-        return say("nothing_chosen")
-    return f"{say_changes(results.baseline, results.chosen, words)} {_found(results, gaps)}"
+        return (say("nothing_chosen"),)
+    return say_changes(results.baseline, results.chosen, words), _found(results, gaps)
 
 
 def say_changes(baseline: Plan, chosen: Plan, words: Words) -> str:
@@ -65,11 +65,16 @@ def provenance_short(results: Results) -> str:
     words, say, runs = results.words, results.say, results.runs(1)
     named = {
         "families": words.number(runs[0].families), "months": results.chosen.months, "seed": results.seed,
-        "seconds": words.number(max(run.seconds for run in runs), 1), "share": words.percent(results.scale, 1),
+        "seconds": words.number(max(run.seconds for run in runs), 1), "share": say_share(results.scale, words),
         "seeds": say("seeds" if len(runs) > 1 else "one_seed", count=len(runs), first=results.seed),
     }  # fmt: skip
     key = "from_quick" if results.quick else "from_whole" if results.scale == 1 else "from_part"
     return f"{say(key, **named)} Salur {__version__}."
+
+
+def say_share(scale: float, words: Words) -> str:
+    """Return a share of the city in words, with a decimal only where it needs one."""
+    return words.percent(scale, 0 if abs(100 * scale - round(100 * scale)) < 1e-9 else 1)
 
 
 def card_of(headline: Headline, gap: Difference, results: Results) -> dict[str, object]:
