@@ -496,3 +496,25 @@ def test_answers_forbid_strangers(address, browser):
     assert "default-src 'self'" in policy
     assert '<html lang="en">' in html
     assert not re.search(r"(src|href)=\"(https?:)?//", html)
+
+
+STRANGERS = {
+    "another name": {"Host": "evil.example"},
+    "another page": {"Origin": "http://evil.example"},
+}
+
+
+@pytest.mark.parametrize("headers", STRANGERS.values(), ids=STRANGERS)
+@pytest.mark.parametrize("path", ["/", "/jupyter/api/kernels/abc/channels?session_id=1"])
+def test_strangers_are_turned_away(address, browser, headers, path):
+    """Another site that a visitor has open cannot talk to the page through the visitor's browser."""
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "x" * 22 + "==",
+    }
+    asked = urllib.request.Request(address + path, headers=headers | (upgrade if "jupyter" in path else {}))
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=20)
+    assert refused.value.code == 403

@@ -76,7 +76,7 @@ def _run(shop: Shop, listener: socket.socket, host: str) -> None:
     """Serve until interrupted."""
     from simulation.dashboard.serve import make_app
 
-    app = make_app()
+    app = make_app(_LOOPBACK if host in _LOOPBACK else ())
     import uvicorn
 
     port = listener.getsockname()[1]

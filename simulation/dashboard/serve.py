@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from simulation.compiled import cache_folder
 from simulation.parameters import Text
@@ -76,8 +77,8 @@ MISSING = Text(
 FRONT = Text("Ke halaman depan", "To the front page")
 
 
-def make_app() -> Starlette:
-    """Return the web application; the shop must be open when the first visitor comes."""
+def make_app(hosts: tuple[str, ...]) -> Starlette:
+    """Return the web application for callers of these names; the shop must be open when the first visitor comes."""
     os.environ.update(SETTINGS)
     os.environ.setdefault("SOLARA_HOME", str(cache_folder() / "solara"))
     os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(BROWSER_FILES)
@@ -114,19 +115,30 @@ def make_app() -> Starlette:
         *(Route(path, page) for path in page_paths()), Mount("/_solara/cdn", Shipped(directory=BROWSER_FILES)), *served,
         Route("/{path:path}", missing),
     ]  # fmt: skip
-    return Starlette(routes=routes, lifespan=inner.lifespan, middleware=[*inner.middleware, Middleware(Guarded)])
+    return Starlette(
+        routes=routes, lifespan=inner.lifespan, middleware=[*inner.middleware, Middleware(Guarded, hosts=hosts)]
+    )
 
 
 class Guarded:
-    """Adds to every answer what a browser may load, and that no other page may frame this one."""
+    """Turns away who comes by another name or from another page, and tells browsers what they may load.
 
-    def __init__(self, app) -> None:
-        self.app = app
+    Parameters
+    ----------
+    hosts : the names by which the page may be called, all where empty. A page of another site that a visitor has open
+        could otherwise talk to this one through the visitor's browser.
+    """
 
-    async def __call__(self, scope, receive, send) -> None:
+    def __init__(self, app: Callable, hosts: tuple[str, ...]) -> None:
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
         """Pass a request on and its answer back."""
+        if scope["type"] in ("http", "websocket") and not self._welcome(dict(scope["headers"])):
+            await self._refuse(scope, send)
+            return
 
-        async def send_guarded(message) -> None:
+        async def send_guarded(message: dict) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] += [
                     (b"content-security-policy", POLICY.encode()),
@@ -136,6 +148,19 @@ class Guarded:
             await send(message)
 
         await self.app(scope, receive, send_guarded)
+
+    def _welcome(self, headers: dict[bytes, bytes]) -> bool:
+        host, origin = headers.get(b"host", b"").decode("latin-1"), headers.get(b"origin", b"").decode("latin-1")
+        if self.hosts and urlsplit(f"//{host}").hostname not in self.hosts:
+            return False
+        return not origin or urlsplit(origin).netloc == host
+
+    async def _refuse(self, scope: dict, send: Callable) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await send({"type": "http.response.start", "status": 403, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
 
 
 def page_paths() -> tuple[str, ...]:
