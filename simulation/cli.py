@@ -14,6 +14,7 @@ import typer
 
 from simulation import __version__
 from simulation.cli_batches import batch
+from simulation.cli_calibrate import calibrate
 from simulation.cli_compare import compare
 from simulation.cli_sensitivity import sensitivity
 from simulation.cli_validate import validate
@@ -142,6 +143,7 @@ def run(
 app.command()(batch)
 app.command()(compare)
 app.command()(sensitivity)
+app.command()(calibrate)
 app.command()(validate)
 app.command()(dashboard)
 

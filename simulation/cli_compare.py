@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import interruptible, number, progress_of, say, terminal, whole
+from simulation.console import interruptible, language, number, progress_of, say, terminal, whole
 from simulation.errors import InputError, nearest
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 QUICK = {"replicates": 8, "months": 24, "scale": 0.1}
 """How scenarios are run that are compared for the moment, unless options say otherwise."""
-
-
-def _language(text: str) -> str:
-    if text not in ("id", "en"):
-        raise typer.BadParameter(f"'{text}' is no language of the figures; write id or en.")
-    return text
 
 
 def compare(
@@ -56,7 +50,7 @@ def compare(
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for tables and figures.")] = None,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Leave the figures out.")] = False,
     lang: Annotated[
-        str, typer.Option(parser=_language, metavar="[id|en]", help="Language of the figures.", show_default="id")
+        str, typer.Option(parser=language, metavar="[id|en]", help="Language of the figures.", show_default="id")
     ] = "id",
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli_batches import duration
-from simulation.console import number, say, terminal, whole
+from simulation.console import language, number, say, terminal, whole
 from simulation.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from simulation.uncertainty.sensitivity import Effort, Sensitivity
 
 OUT = Path("results/sensitivity")
-
-
-def _language(text: str) -> str:
-    if text not in ("id", "en"):
-        raise typer.BadParameter(f"'{text}' is not a language; write id or en.")
-    return text
 
 
 def sensitivity(
@@ -53,7 +47,7 @@ def sensitivity(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")] = False,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Leave the figures out.")] = False,
     lang: Annotated[
-        str, typer.Option(parser=_language, metavar="[id|en]", help="Language of the figures.", show_default="id")
+        str, typer.Option(parser=language, metavar="[id|en]", help="Language of the figures.", show_default="id")
     ] = "id",
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but the folder of results.")] = False,
 ) -> None:

@@ -48,6 +48,15 @@ def number(text: str) -> float:
     return _parsed(float, text, "a number")
 
 
+def language(text: str) -> str:
+    """Read an option that is a language."""
+    import typer
+
+    if text not in ("id", "en"):
+        raise typer.BadParameter(f"'{text}' is not a language; write id or en.")
+    return text
+
+
 def _parsed(kind: type, text: str, what: str) -> int | float:
     import typer
 

@@ -64,7 +64,8 @@ def draw_sensitivity(found: Sensitivity, plan: Plan, runs: int, folder: Path, la
     return paths + heat_map(found.screening, words).write(folder, "heat-map")
 
 
-def _months(plan: Plan) -> pd.Series:
+def span_of(plan: Plan) -> pd.Series:
+    """Return the first and the last month of a plan."""
     last = plan.start.plus(plan.months - 1)
     return pd.Series(pd.to_datetime([f"{plan.start}-01", f"{last}-01"]))
 
@@ -78,7 +79,7 @@ def tornado(screening: pd.DataFrame, measure: str, words: StudyWords) -> Sheet:
         label = words.say(MEASURES[measure].label)
         panel = Panel(words.say(_TORNADO_AXIS, unit=unit), 0.52 * len(rows), left=0.3, right=0.3, below=0.6)
         title = words.say(_TORNADO, label=label)
-        sheet = Sheet(words, title, _months(words.plan), [panel], [words.say(_TORNADO_NOTE)], {"": rows})
+        sheet = Sheet(words, title, span_of(words.plan), [panel], [words.say(_TORNADO_NOTE)], {"": rows})
         _draw_bars(sheet.axes[0], words, rows, factor, decimals)
         return sheet
 
@@ -122,7 +123,7 @@ def heat_map(screening: pd.DataFrame, words: StudyWords) -> Sheet:
         panel = Panel(words.say(_HEAT_AXIS), 0.36 * len(table), left=4.1, right=0.3, below=0.55)
         named = "; ".join(f"{place}. {words.say(MEASURES[name].label)}" for place, name in enumerate(HEADLINES, 1))
         numbers = {"": table.reset_index()}
-        sheet = Sheet(words, words.say(_HEAT), _months(words.plan), [panel], [words.say(_HEAT_NOTE, named)], numbers)
+        sheet = Sheet(words, words.say(_HEAT), span_of(words.plan), [panel], [words.say(_HEAT_NOTE, named)], numbers)
         _draw_cells(sheet.axes[0], words, table, about)
         return sheet
 
