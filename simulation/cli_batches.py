@@ -64,7 +64,7 @@ def _introduce(asked: Batch) -> None:
     print(f"{asked.title.en}: {_shape(asked)}.", flush=True)
     notes = list(dict.fromkeys(note for plan in asked.plans for note in plan.notes))
     if notes:
-        more = f" ({len(notes) - 1} more such notes stand in record.json.)" if notes[1:] else ""
+        more = f" ({_counted(len(notes) - 1, 'more note')} of this kind in record.json.)" if notes[1:] else ""
         say(f"Note: {notes[0]}{more}")
 
 

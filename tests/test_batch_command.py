@@ -28,7 +28,7 @@ def test_a_batch_says_what_it_is_how_far_it_is_and_where_it_went(capsys, elsewhe
     )
     assert said.out.endswith("; 2 replicates in all.\nResults: results/b\n")
     assert said.err.splitlines()[0].startswith("Note: The change of")
-    assert "more such notes stand in record.json" in said.err
+    assert "more notes of this kind in record.json.)" in said.err
     assert said.err.splitlines()[1:] == ["0 of 8 runs, starting", "8 of 8 runs"]
     assert len(read_results("results/b")) == 8 * 2
     assert (elsewhere / "results/b/batch.toml").read_text() == (elsewhere / "b.toml").read_text()

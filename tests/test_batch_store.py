@@ -419,8 +419,10 @@ def test_a_failed_run_is_recorded_and_the_batch_goes_on(whole, tmp_path, monkeyp
     assert len(read_results(folder)) == 2 * 10
     assert run_here(SWEPT, folder).now == 0
     monkeypatch.undo()
-    outcome = run_here(SWEPT, folder, retry_failed=True)
+    seen = []
+    outcome = run_here(SWEPT, folder, retry_failed=True, report=seen.append)
     assert (outcome.now, outcome.failed) == (2, 0)
+    assert (seen[0].done, seen[0].failed, seen[0].total) == (10, 0, 12)
     assert kept_bytes(folder) == kept_bytes(whole)
     assert not list((folder / "failures").iterdir())
     assert set(read_manifest(folder)["status"]) == {"done"}

@@ -57,8 +57,9 @@ class Coordinator:
         self.store, self.engine, self.batch = store, engine, store.batch
         self.now = 0
         self._report = report
-        stock = store.stock
-        ended = set(stock.done) if retry_failed else stock.done | stock.failed
+        if retry_failed:
+            store.stock.failed.clear()
+        ended = store.stock.done | store.stock.failed
         self._before = len(ended)
         self._schedule = Schedule(self.batch, ended, lambda city: city in store.stock.cities)
         self._stopper = Stopper(self.batch, ended, _values(store)) if self.batch.rule else None
@@ -86,7 +87,7 @@ class Coordinator:
 
     def rescue(self) -> None:
         """Keep what has come in and is not yet kept, when the batch is about to stop."""
-        came = [future for future in self._under_way if future.done() and not future.exception()]
+        came = [one for one in self._under_way if one.done() and not one.cancelled() and not one.exception()]
         self._keep([self._ended(self._under_way.pop(future), future.result()) for future in came])
 
     def _hand_out(self) -> bool:

@@ -157,9 +157,7 @@ class Store:
             return
         self.stock.done.add(key)
         self.stock.cities |= {one.job.city} if one.result.families is not None else set()
-        if key in self.stock.failed:
-            self.stock.failed.discard(key)
-            self._failure_file(one).unlink(missing_ok=True)
+        self._failure_file(one).unlink(missing_ok=True)
 
 
 def _entry(one: Ended) -> Entry:

@@ -112,10 +112,12 @@ def _perform(job: Job) -> tuple[pa.Table, np.ndarray | None, dict[str, np.ndarra
     if results_digest() != job.code:
         raise RuntimeError("this worker has another version of the model than the batch; install the same one.")
     model = AssistanceModel(job.plan, start=_start(job))
-    families = describe_families(model) if job.kept.families and job.describe_city else None
-    tables = record(model)
-    status = last_status(model) if job.kept.families else None
-    discard(model)
+    try:
+        families = describe_families(model) if job.kept.families and job.describe_city else None
+        tables = record(model)
+        status = last_status(model) if job.kept.families else None
+    finally:
+        discard(model)
     return kept_months(tables["months"], job.kept), status, families
 
 
