@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
+    from simulation.ensembles import Ensemble
     from simulation.plan import Plan
 
 app = typer.Typer(
@@ -113,6 +114,15 @@ def run(
     households: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="Keep the monthly life of so many sampled families.")
     ] = 0,
+    uncertainty: Annotated[
+        str, typer.Option(metavar="[luck|ensemble]", help="Add the bands of many runs.", show_default="one run")
+    ] = "luck",
+    ensemble: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.")
+    ] = None,
+    draws: Annotated[
+        int, typer.Option(parser=whole, metavar="N", help="Draws behind the bands.", show_default="20")
+    ] = 20,
     boundaries: Annotated[
         Path | None, typer.Option(metavar="FILE", help="GeoJSON file with the shapes of the kelurahan.")
     ] = None,
@@ -122,6 +132,7 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but the folder of results.")] = False,
 ) -> None:
     """Run a scenario, print a summary and write a folder of results."""
+    from simulation import listings
     from simulation.experiments.record import Watch, build_record
     from simulation.experiments.results import check_free, default_folder, write_results
     from simulation.scenario import load_scenario, parse_sets
@@ -129,14 +140,19 @@ def run(
     watch = Watch()
     plan = load_scenario(scenario, overrides=parse_sets(sets or ()), months=months, seed=seed, scale=scale)
     _check_run(households, boundaries, no_figures)
+    drawn = _drawn(uncertainty, ensemble, draws)
     folder = default_folder(plan) if out is None else out
     check_free(folder, force)
     tables = _simulate(plan, households, quiet)
+    if drawn:
+        tables["bands"] = _bands(plan, drawn, draws, quiet)
     record = build_record(plan, households=households, measured=watch.measured())
     draw = None if no_figures else lambda place: _draw(tables, plan, place, lang.value, boundaries)
     write_results(folder, tables, record, force=force, figures=draw)
     if not quiet:
         _summarise(plan, tables["months"], record["measured"]["wall_seconds"])
+        if drawn:
+            terminal().print(listings.bands_table(tables["bands"]))
     print(folder if quiet else f"Results: {folder}")
 
 
@@ -232,6 +248,27 @@ def _simulate(plan: Plan, households: int, quiet: bool) -> dict[str, pd.DataFram
 
     with progress_of(plan.months, quiet) as progress, interruptible(progress) as each_month:
         return simulate(plan, households=households, progress=each_month)
+
+
+def _drawn(uncertainty: str, file: Path | None, draws: int) -> Ensemble | None:
+    from simulation.ensembles import ensemble_of
+
+    if not 2 <= draws <= 10_000:
+        raise InputError(f"--draws is {draws}, but it must be 2 to 10,000.")
+    return ensemble_of(uncertainty, file)
+
+
+def _bands(plan: Plan, ensemble: Ensemble, draws: int, quiet: bool) -> pd.DataFrame:
+    """Run the plan with assumptions drawn and with its own, on the same seeds, and return the bands of both."""
+    from simulation.batches.engines import processors
+    from simulation.comparison.compare import MEASURES
+    from simulation.comparison.runs import run_study
+    from simulation.comparison.spread import monthly_bands
+
+    options = {"replicates": draws, "seed": plan.seed, "workers": processors()}
+    with progress_of(0, quiet, noun="run") as progress, interruptible(progress) as each_run:
+        studies = [run_study([plan], **options, ensemble=one, progress=each_run) for one in (ensemble, None)]
+    return monthly_bands(*studies, MEASURES)
 
 
 def _draw(tables: dict[str, pd.DataFrame], plan: Plan, folder: Path, language: str, boundaries: Path | None) -> None:

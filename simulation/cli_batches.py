@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -35,6 +36,12 @@ def batch(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for the results.", show_default="results/<name>")
     ] = None,
+    uncertainty: Annotated[
+        str, typer.Option(metavar="[luck|ensemble]", help="What replicates differ in.", show_default="luck")
+    ] = "luck",
+    ensemble: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")] = False,
     extend: Annotated[
         bool, typer.Option("--extend", help="Add scenarios, points or replicates that have come to the file.")
@@ -46,8 +53,9 @@ def batch(
     from simulation.batches.batch_file import load_batch
     from simulation.batches.folder import default_folder
     from simulation.batches.runner import run_batch
+    from simulation.ensembles import ensemble_of
 
-    asked = load_batch(file)
+    asked = dataclasses.replace(load_batch(file), ensemble=ensemble_of(uncertainty, ensemble))
     folder = default_folder(asked) if out is None else out
     if dry_run:
         _show_estimate(asked, folder, workers, scheduler, extend)

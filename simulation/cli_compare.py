@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Sequence
@@ -47,6 +48,12 @@ def compare(
         int | None, typer.Option(parser=whole, metavar="N", help="Root of all seeds.", show_default="1")
     ] = None,
     workers: Annotated[str | None, typer.Option(metavar="N", help="Processes to run in.", show_default="none")] = None,
+    uncertainty: Annotated[
+        str, typer.Option(metavar="[luck|ensemble]", help="What runs of a scenario differ in.", show_default="luck")
+    ] = "luck",
+    ensemble: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for tables and figures.")] = None,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Leave the figures out.")] = False,
     lang: Annotated[
@@ -56,12 +63,19 @@ def compare(
 ) -> None:
     """Compare scenarios: paired differences with intervals, costs, and families that flip."""
     from simulation.comparison.compare import check_wishes, compare_study
+    from simulation.comparison.spread import spread_table
+    from simulation.ensembles import ensemble_of
 
     _check_out(out)
     check_wishes(measure, last)
     runs = {"replicates": replicates, "months": months, "scale": scale, "seed": seed, "workers": workers}
-    study = _study(results, {key: value for key, value in runs.items() if value is not None}, baseline)
+    given = {key: value for key, value in runs.items() if value is not None}
+    drawn = ensemble_of(uncertainty, ensemble)
+    study = _study(results, given | ({"ensemble": drawn} if drawn else {}), baseline)
     comparison = compare_study(study, baseline=baseline, measures=measure, last=last)
+    if drawn:
+        luck = compare_study(_study(results, given, baseline), baseline=baseline, measures=measure, last=last)
+        comparison = dataclasses.replace(comparison, spread=spread_table(comparison, luck, last))
     if as_json:
         _print_json(comparison)
     else:

@@ -56,6 +56,19 @@ class Ensemble:
         return about | {"keys": list(self.keys), "weights": list(self.weights), "draws": [list(d) for d in self.draws]}
 
 
+def ensemble_of(uncertainty: str, file: str | Path | None) -> Ensemble | None:
+    """Return the ensemble that the options ``--uncertainty`` and ``--ensemble`` ask for; None where it is luck only."""
+    if uncertainty not in ("luck", "ensemble"):
+        raise InputError(f"--uncertainty is '{uncertainty}', but it must be luck or ensemble.")
+    if uncertainty == "luck":
+        if file is not None:
+            raise InputError("--ensemble goes with --uncertainty ensemble; add it, or leave the file out.")
+        return None
+    if file is None:
+        raise InputError("--uncertainty ensemble needs --ensemble FILE, a file that salur calibrate wrote.")
+    return read_ensemble(file)
+
+
 def read_ensemble(path: str | Path) -> Ensemble:
     """Read an ensemble; raise ``InputError`` with one sentence where the file is not one."""
     try:

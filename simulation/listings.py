@@ -14,6 +14,7 @@ from simulation.parameters.declaration import show
 from simulation.scenario import diff_scenarios, list_scenarios, load_scenario, scenario_names
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.table import Table
 
 Row = Mapping[str, object]
@@ -168,4 +169,19 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
         table.add_column(escape(name), no_wrap=number == 0, overflow="fold")
     for row in rows:
         table.add_row(*map(escape, row))
+    return table
+
+
+def bands_table(bands: pd.DataFrame) -> Table:
+    """Return the bands of the last month of a run: with assumptions drawn, by luck alone, and how much each does."""
+    from rich import box
+    from rich.table import Table
+
+    from simulation.measures import MEASURES
+
+    heads = ("last month, 90 % of runs", "luck and assumptions", "luck alone", "sd of luck", "sd of assumptions")
+    table = Table(*heads, box=box.SIMPLE_HEAD)
+    for row in bands[bands["month"] == bands["month"].max()].to_dict("records"):
+        found = [f"{row[a]:,.4g} to {row[b]:,.4g}" for a, b in (("low", "high"), ("luck_low", "luck_high"))]
+        table.add_row(MEASURES[row["measure"]].label.en, *found, f"{row['luck_sd']:,.2g}", f"{row['inputs_sd']:,.2g}")
     return table

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from simulation.batches.design import Design
+from simulation.ensembles import Ensemble
 from simulation.parameters import Text
 from simulation.plan import Plan
 
@@ -47,7 +48,8 @@ class Kept:
 class Batch:
     """Everything that decides a batch; two equal batches give the same results in any order on any workers.
 
-    ``plans`` are the scenarios with everything set that all runs share; a run adds its point and its seed.
+    ``plans`` are the scenarios with everything set that all runs share; a run adds its point and its seed. With an
+    ``ensemble`` every replicate has a draw of it, the same in all scenarios and at all points, as it has a seed.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Batch:
     design: Design
     kept: Kept
     source: str
+    ensemble: Ensemble | None = None
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -77,6 +80,16 @@ class Batch:
         """Return the seed of each replicate: the same in every scenario and at every point."""
         return replicate_seeds(self.root_seed, self.replicates)
 
+    @cached_property
+    def draws(self) -> tuple[int, ...]:
+        """Return the draw of the ensemble that each replicate has; more replicates leave those before as they are."""
+        return tuple(self.ensemble.chosen(self.replicates, self.root_seed).tolist()) if self.ensemble else ()
+
+    @property
+    def one_city(self) -> bool:
+        """Tell whether all replicates live in one city."""
+        return self.plans[0].population_seed is not None and self.ensemble is None
+
     def cells(self) -> Iterator[tuple[int, int]]:
         """Yield every scenario and point, by number."""
         for scenario in range(len(self.plans)):
@@ -85,7 +98,8 @@ class Batch:
 
     def plan_of(self, run: Run) -> Plan:
         """Return the plan of a run."""
-        sets = self.design.settings_at(run.point) | {"run.seed": self.seeds[run.replicate]}
+        drawn = self.ensemble.settings(self.draws[run.replicate]) if self.ensemble else {}
+        sets = drawn | self.design.settings_at(run.point) | {"run.seed": self.seeds[run.replicate]}
         return self.plans[run.scenario].override(sets, self.words_of(run))
 
     def words_of(self, run: Run) -> str:

@@ -49,6 +49,8 @@ def changes_since(record: Mapping[str, object], batch: Batch) -> Iterator[Change
         follows = key == "keep_months" and old["months"] != new["months"]
         if old[key] != new[key] and not follows:
             yield Change(_two_values(key, old[key], new[key]))
+    if old.get("ensemble") != new["ensemble"]:
+        yield Change("the ensemble is another one")
     if new["rule"] and old["baseline"] != new["baseline"]:
         yield Change(_two_values("baseline", old["baseline"], new["baseline"]))
 

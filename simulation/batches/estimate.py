@@ -94,11 +94,10 @@ def _result_bytes(batch: Batch, cities: int, costs: Costs) -> float:
 
 def _cities(batch: Batch) -> list[tuple[Plan, bool]]:
     """Return a plan for every city of a batch, and whether several runs need it."""
-    one_city = batch.plans[0].population_seed is not None
     groups = cells_by_city(batch)
     return [
-        (batch.plan_of(Run(*cells[0], replicate)), one_city or len(cells) > 1)
-        for replicate in range(1 if one_city else batch.replicates)
+        (batch.plan_of(Run(*cells[0], replicate)), batch.one_city or len(cells) > 1)
+        for replicate in range(1 if batch.one_city else batch.replicates)
         for cells in groups
     ]
 

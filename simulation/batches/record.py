@@ -45,6 +45,7 @@ def describe(batch: Batch) -> dict[str, object]:
         "keep_months": list(batch.kept.months),
         "keep_families": batch.kept.families,
         "sweep": batch.design.to_dict(),
+        "ensemble": batch.ensemble.fingerprint if batch.ensemble else None,
     }
 
 

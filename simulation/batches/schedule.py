@@ -57,12 +57,11 @@ class Schedule:
             self._ahead.append(job)
 
     def _jobs(self) -> Iterator[Job]:
-        one_city = self.batch.plans[0].population_seed is not None
         for replicate in range(self.batch.replicates):
             for cells in self._groups:
                 for scenario, point in cells:
                     if (self.batch.scenarios[scenario], point, replicate) not in self._ended:
-                        yield self._job(Run(scenario, point, replicate), one_city or len(cells) > 1)
+                        yield self._job(Run(scenario, point, replicate), self.batch.one_city or len(cells) > 1)
 
     def _job(self, run: Run, shared: bool) -> Job:
         plan = self.batch.plan_of(run)

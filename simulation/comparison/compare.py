@@ -34,7 +34,8 @@ class Comparison:
     ``table`` has a row for each measure and arm, ``costs`` one for each arm, ``effects`` one for each arm and effect;
     ``flips``, ``flips_by_group`` and ``flips_by_kelurahan`` stand in ``families`` where families were kept, and
     ``expectations`` has a row for each prediction that the results can check. Tables that the results cannot fill are
-    empty. ``averaged`` is the number of months at the end over which shares and flows are averaged.
+    empty. ``spread`` tells apart what luck and what an ensemble of assumptions do, where runs drew from one.
+    ``averaged`` is the number of months at the end over which shares and flows are averaged.
     """
 
     study: Study
@@ -47,6 +48,7 @@ class Comparison:
     effects: pd.DataFrame
     families: dict[str, pd.DataFrame]
     expectations: pd.DataFrame
+    spread: pd.DataFrame | None = None
 
     def row(self, measure: str, scenario: str) -> pd.Series:
         """Return the row of ``table`` for a measure and a scenario, or one at a point as in ``baseline:2``."""
@@ -81,7 +83,8 @@ class Comparison:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return all tables by name."""
         own = {"differences": self.table, "costs": self.costs, "effects": self.effects}
-        return own | self.families | {"expectations": self.expectations}
+        spread = {} if self.spread is None else {"spread": self.spread}
+        return own | self.families | {"expectations": self.expectations} | spread
 
 
 def compare(

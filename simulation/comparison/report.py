@@ -26,6 +26,11 @@ CAUTION = (
     "Intervals ({level:.0%}) are for the mean over replicates, from Student's t; {missing:.0%} of them miss the truth "
     "by chance, and the model's own assumptions are not in them."
 )
+DRAWN = (
+    "Intervals ({level:.0%}) are for the mean over replicates, from Student's t; {missing:.0%} of them miss the truth "
+    "by chance. Every replicate drew its own assumptions from the ensemble, the same in all scenarios."
+)
+_BANDS = (("low", "high"), ("luck_low", "luck_high"))
 
 
 def show_comparison(comparison: Comparison) -> Group:
@@ -41,6 +46,8 @@ def show_comparison(comparison: Comparison) -> Group:
         parts.append(_effects(comparison, words))
     if "flips" in comparison.families:
         parts.append(_flips(comparison, words))
+    if comparison.spread is not None:
+        parts.append(_spread(comparison, words))
     if len(comparison.expectations):
         parts.append(_expectations(comparison, words))
     return Group(*parts, Text("\n".join(_closing(comparison))))
@@ -100,7 +107,29 @@ def _closing(comparison: Comparison) -> Iterator[str]:
         yield f"Families are left out, because there are more than {MOST_ARMS} scenarios and points."
     if not study.has_every_month:
         yield "Costs are left out, because the results do not hold every month."
-    yield CAUTION.format(level=comparison.level, missing=1 - comparison.level)
+    caution = DRAWN if comparison.spread is not None else CAUTION
+    yield caution.format(level=comparison.level, missing=1 - comparison.level)
+
+
+def _spread(comparison: Comparison, words: ComparisonWords) -> Table:
+    """Return the bands of the runs: with assumptions drawn, by luck alone, and how much each of both does."""
+    from rich.markup import escape
+
+    from simulation.measures import MEASURES
+
+    table = _table(("90 % of runs", "luck and assumptions", "luck alone", "sd of luck", "sd of assumptions"))
+    for name, rows in comparison.spread.groupby("measure", sort=False):
+        look = look_of(MEASURES[name])
+        decimals = decimals_for((rows["high"] - rows["low"]) / 2 * look.factor)
+        table.add_row(f"[bold]{escape(MEASURES[name].label.en)}[/bold] ({escape(look.unit.en)})")
+        for row in rows.to_dict("records"):
+            label = f"  {comparison.study.label((row['scenario'], row['point']))}"
+            label += ", difference" if row["kind"] == "difference" else ""
+            shown = {key: row[key] * look.factor for key in ("low", "high", "luck_low", "luck_high")}
+            deviations = [words.number(row[key] * look.factor, decimals) for key in ("luck_sd", "inputs_sd")]
+            bands = [f"{words.number(shown[a], decimals)} to {words.number(shown[b], decimals)}" for a, b in _BANDS]
+            table.add_row(escape(label), *bands, *deviations)
+    return table
 
 
 def _differences(comparison: Comparison, words: ComparisonWords) -> Table:

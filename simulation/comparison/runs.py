@@ -15,6 +15,7 @@ from simulation.scenario import load_scenario
 
 if TYPE_CHECKING:
     from simulation.batches.batch import Batch
+    from simulation.ensembles import Ensemble
 
 Scenarios = Iterable[str | Path | Plan] | Mapping[str, str | Path | Plan]
 REPLICATES = 8
@@ -29,6 +30,7 @@ def run_study(
     seed: int = 1,
     baseline: str | None = None,
     workers: int | str = 0,
+    ensemble: Ensemble | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Study:
     """Run every scenario with the same seeds, as a batch with that root seed would, and return the study.
@@ -38,11 +40,12 @@ def run_study(
     scenarios : names, paths or plans; or a mapping that gives each a name of its own.
     replicates : runs of each. months, scale : in place of the scenario's. seed : the root of all seeds.
     baseline : what to compare with; by default the one called baseline, or else the first.
+    ensemble : draws of assumptions, one a replicate, the same in every scenario.
     workers : processes, 0 for this one. progress : called with the runs done and the runs in all.
     """
     from simulation.batches.runner import run_batch
 
-    batch = _batch(_plans(scenarios, months, scale), replicates, seed, baseline)
+    batch = _batch(_plans(scenarios, months, scale), replicates, seed, baseline, ensemble)
     with tempfile.TemporaryDirectory(prefix="salur-") as folder:
         try:
             report = None if progress is None else lambda now: progress(now.done + now.failed, now.total)
@@ -76,7 +79,9 @@ def _check(plans: list[Plan]) -> None:
             raise InputError(f"the scenarios differ in {key}: {', '.join(sorted(map(str, values)))}; make them agree.")
 
 
-def _batch(plans: tuple[Plan, ...], replicates: int, seed: int, baseline: str | None) -> Batch:
+def _batch(
+    plans: tuple[Plan, ...], replicates: int, seed: int, baseline: str | None, ensemble: Ensemble | None = None
+) -> Batch:
     from simulation.batches.batch import Batch, Kept
     from simulation.batches.batch_file import MOST_REPLICATES
     from simulation.batches.design import Design
@@ -102,6 +107,7 @@ def _batch(plans: tuple[Plan, ...], replicates: int, seed: int, baseline: str | 
         design=Design(),
         kept=kept,
         source="",
+        ensemble=ensemble,
     )
 
 

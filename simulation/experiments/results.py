@@ -18,7 +18,7 @@ from simulation.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("months", "kelurahan", "cascade", "inclusion", "ledger", "agents", "households")
+TABLES = ("months", "kelurahan", "cascade", "inclusion", "ledger", "agents", "households", "bands")
 RECORD, FIGURES = "record.json", "figures"
 _NEW, _OLD = "new", "old"
 _OURS = {RECORD, FIGURES, *(f"{name}.parquet" for name in TABLES)}
