@@ -67,9 +67,10 @@ def _serve(plan: Plan, replicates: int, workers: int, listener: socket.socket, h
         open_shop(shop)
         _run(shop, listener, host)
     except KeyboardInterrupt:
-        say("The page is closed.")
+        pass
     finally:
         desk.close()
+    say("The page is closed.")
 
 
 def _run(shop: Shop, listener: socket.socket, host: str) -> None:
