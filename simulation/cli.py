@@ -16,6 +16,7 @@ from simulation import __version__
 from simulation.cli_batches import batch
 from simulation.cli_calibrate import calibrate
 from simulation.cli_compare import compare
+from simulation.cli_forecast import forecast
 from simulation.cli_sensitivity import sensitivity
 from simulation.cli_validate import validate
 from simulation.console import (
@@ -160,6 +161,7 @@ app.command()(batch)
 app.command()(compare)
 app.command()(sensitivity)
 app.command()(calibrate)
+app.command()(forecast)
 app.command()(validate)
 app.command()(dashboard)
 

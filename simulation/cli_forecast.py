@@ -1,0 +1,46 @@
+"""The command ``salur forecast``: what the model expects, written down before it is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.cli_batches import Screen
+from simulation.console import number, whole
+from simulation.errors import InputError, RunError
+
+
+def forecast(
+    ensemble: Annotated[Path, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote.")],
+    scenario: Annotated[str, typer.Argument(help="Name of a scenario of the library, or path of a file.")] = "baseline",
+    replicates: Annotated[int, typer.Option(parser=whole, metavar="N", help="Runs.", show_default="200")] = 200,
+    scale: Annotated[
+        float, typer.Option(parser=number, metavar="X", help="Share of the city.", show_default="0.1")
+    ] = 0.1,
+    seed: Annotated[int, typer.Option(parser=whole, metavar="N", help="Root of all seeds.", show_default="1")] = 1,
+    workers: Annotated[
+        str | None, typer.Option(metavar="N", help="Processes, or dask:N.", show_default="one a processor")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the runs.")] = Path("results/forecast"),
+    page: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("docs/forecast.md"),
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but the page's path.")] = False,
+) -> None:
+    """Run an ensemble forward from March 2024 and write a page; the same command goes on with what was interrupted."""
+    from simulation.batches.reading import read_results
+    from simulation.batches.runner import run_batch
+    from simulation.ensembles import read_ensemble
+    from simulation.scenario import load_scenario
+    from simulation.uncertainty.forecast import forecast_batch, forecast_page, forecast_table, write_page
+
+    if replicates < 2:
+        raise InputError(f"--replicates is {replicates}, but an interval needs 2 runs or more.")
+    batch = forecast_batch(load_scenario(scenario, scale=scale), read_ensemble(ensemble), replicates, seed)
+    with Screen(batch) as screen:
+        outcome = run_batch(batch, out=out, workers=workers, extend=True, report=None if quiet else screen.show)
+    if outcome.failed:
+        raise RunError(f"{outcome.failed} of {batch.size} runs failed, so no page was written; {out / 'failures'}.")
+    table = forecast_table(read_results(out), batch.plans[0].scale)
+    write_page(page, forecast_page(table, batch))
+    print(page if quiet else f"Forecast: {page}")
