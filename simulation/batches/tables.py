@@ -6,7 +6,7 @@ the rows of a run side by side; ``cities`` says where and who the families of a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -54,13 +54,29 @@ def source_files(folder: Path, kind: str) -> list[Path]:
 
 def write_table(path: Path, tables: Iterable[pa.Table], schema: pa.Schema) -> None:
     """Write tables as the row groups of one file, as a whole or not at all."""
-    dictionaries = [field.name for field in schema if pa.types.is_string(field.type)]
+    ascending = dict.fromkeys(_names(schema, _is_ascending), "DELTA_BINARY_PACKED")
     with aside(path) as passing, pq.ParquetWriter(
-        passing, schema, compression="zstd", use_dictionary=dictionaries, write_statistics=False,
-        write_page_checksum=True,
+        passing, schema, compression="zstd", use_dictionary=_names(schema, _is_repetitive),
+        column_encoding=ascending or None, write_statistics=False, write_page_checksum=True,
     ) as writer:  # fmt: skip
         for table in tables:
             writer.write_table(table.cast(schema), row_group_size=max(len(table), 1))
+
+
+def _names(schema: pa.Schema, fits: Callable[[pa.DataType], bool]) -> list[str]:
+    """Return the columns of some types as Parquet names them."""
+    chosen = [field for field in schema if fits(field.type)]
+    return [f"{one.name}.list.element" if pa.types.is_list(one.type) else one.name for one in chosen]
+
+
+def _is_repetitive(kind: pa.DataType) -> bool:
+    """Tell whether a column holds few different values: names, and lists of small numbers."""
+    return pa.types.is_string(kind) or (pa.types.is_list(kind) and kind.value_type.bit_width in (8, 16))
+
+
+def _is_ascending(kind: pa.DataType) -> bool:
+    """Tell whether a column holds lists of large numbers: the names of families, in order."""
+    return pa.types.is_list(kind) and kind.value_type == pa.int64()
 
 
 def is_whole(path: Path) -> bool:
