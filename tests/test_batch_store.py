@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -567,3 +568,28 @@ def test_an_endless_rule_goes_to_its_most(tmp_path):
     looser = small(replicates=RULE | {"until_half_width": 1e-3, "max": 13}, months=1, measures=NAMES)
     with pytest.raises(InputError, match="take the change back"):
         run_here(looser, tmp_path / "r", extend=True)
+
+
+# The cache of cities ------------------------------------------------------------------------------------------------
+
+
+def test_the_cache_keeps_the_cities_used_last(tmp_path, monkeypatch):
+    """There is room for two; the first is used again before each new one comes."""
+    from simulation import start
+    from simulation.model import live_through_history
+
+    plans = [load_scenario("baseline", scale=0.005, seed=seed) for seed in (1, 2, 3)]
+    city = start.cached_start(plans[0], live_through_history)
+    monkeypatch.setenv("SALUR_CACHE", str(tmp_path))
+    monkeypatch.setattr(start, "CACHE_LIMIT_BYTES", 800_000)
+    for number, plan in enumerate(plans):
+        start.cached_start(plan, lambda _: city)
+        for path in (tmp_path / "cities").glob("*.npz"):
+            old = path.stat().st_mtime - 100
+            os.utime(path, (old, old))
+        start.cached_start(plans[0], live_through_history)
+        assert start.is_cached(plan)
+        assert len(list((tmp_path / "cities").iterdir())) == min(number + 1, 2)
+    assert [start.is_cached(plan) for plan in plans] == [True, False, True]
+    start.cached_start(plans[1], lambda _: city, keep=False)
+    assert not start.is_cached(plans[1])
