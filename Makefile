@@ -37,9 +37,9 @@ benchmark: setup
 docs: setup
 	$(BIN)/python -m simulation.documents docs
 
-# What is known against what the model says, in the whole city: some minutes; then the tables of docs/evidence.md.
+# What is known against what the model says: some minutes; then the tables of docs/evidence.md.
 validate: setup
-	$(BIN)/salur validate baseline --scale 1 --json docs/validation.json
+	$(BIN)/salur validate baseline --json docs/validation.json
 	$(BIN)/python -m simulation.documents docs
 
 golden: setup
