@@ -53,7 +53,7 @@ def language(text: str) -> str:
     import typer
 
     if text not in ("id", "en"):
-        raise typer.BadParameter(f"'{text}' is not a language; write id or en.")
+        raise typer.BadParameter(f"'{text}' is no language of the figures; write id or en.")
     return text
 
 
