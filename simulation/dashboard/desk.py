@@ -189,7 +189,7 @@ class Desk:
                 if plan is None:
                     break
                 job.served += not quick
-                lane.submit(plan, lambda future, plan=plan, quick=quick: self._hear(future, plan, quick))
+                lane.submit(plan, lambda future, plan=plan, quick=quick: self._listen(future, plan, quick))
 
     def _next(self, quick: bool) -> tuple[Job | None, Plan | None]:
         """Return who is served next and with which run: who waits before who is patient, the least served first."""
@@ -199,6 +199,13 @@ class Desk:
                 if plan not in self._known and not lane.holds(plan):
                     return job, plan
         return None, None
+
+    def _listen(self, future: Future, plan: Plan, quick: bool) -> None:
+        """Hear at once; but apart where workers died, because their pool holds a lock of its own while it says so."""
+        if not future.cancelled() and isinstance(future.exception(), BrokenProcessPool):
+            threading.Thread(target=self._hear, args=(future, plan, quick), daemon=True).start()
+        else:
+            self._hear(future, plan, quick)
 
     def _hear(self, future: Future, plan: Plan, quick: bool) -> None:
         """Take an answer, or what became of it, and go on."""
