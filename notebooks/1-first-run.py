@@ -20,14 +20,14 @@
 # and banks pay: I say that at least **50 of 100** poor people are reached.
 
 # %%
-import os
-
 from simulation import AssistanceModel, load_scenario, simulate
 from simulation.agents.household import Household
 
-SCALE = float(os.environ.get("SALUR_NOTEBOOK_SCALE", 1))  # 1 is the whole city, 0.1 a tenth of it
-MONTHS = int(os.environ.get("SALUR_NOTEBOOK_MONTHS", 60))
 PREDICTED = 50
+
+# %% tags=["parameters"]
+SCALE = 1.0  # 1 is the whole city, 0.1 a tenth of it
+MONTHS = 60
 
 # %% [markdown]
 # ## The experiment

@@ -21,22 +21,13 @@
 # knowledge with the same places lowers it by more than a quarter more money does, by at least **20 points**.
 
 # %%
-import os
-
 from simulation import compare, draw_course
 
-
-def size(name: str, default: float) -> float:
-    """Read a size of the experiment from the environment, so that it can be tried out on a small city."""
-    return type(default)(os.environ.get(f"SALUR_NOTEBOOK_{name}", default))
-
-
-SIZE = {
-    "scale": size("SCALE", 1.0),  # 1 is the whole city, 0.1 a tenth of it
-    "replicates": size("REPLICATES", 8),  # every scenario is run with the same 8 seeds
-    "months": size("MONTHS", 60),
-    "workers": size("WORKERS", 0),  # processes to run in; 0 is this one
-}
+# %% tags=["parameters"]
+SCALE = 1.0  # 1 is the whole city, 0.1 a tenth of it
+REPLICATES = 8  # every scenario is run with the same 8 seeds
+MONTHS = 60
+WORKERS = 0  # processes to run in; 0 is this one
 
 # %% [markdown]
 # ## The experiment
@@ -45,7 +36,10 @@ SIZE = {
 result = compare(
     ["baseline", "budget-quarter-more", "budget-quarter-less", "perfect-knowledge"],
     measures=["exclusion_error", "leakage_outside_deciles", "effective_exclusion_error", "poverty_headcount"],
-    **SIZE,
+    scale=SCALE,
+    replicates=REPLICATES,
+    months=MONTHS,
+    workers=WORKERS,
 )
 result.table[["measure", "scenario", "mean", "difference", "low", "high", "verdict"]]
 

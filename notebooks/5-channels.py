@@ -22,22 +22,13 @@
 # **10 points** fewer.
 
 # %%
-import os
-
 from simulation import compare, draw_course
 
-
-def size(name: str, default: float) -> float:
-    """Read a size of the experiment from the environment, so that it can be tried out on a small city."""
-    return type(default)(os.environ.get(f"SALUR_NOTEBOOK_{name}", default))
-
-
-SIZE = {
-    "scale": size("SCALE", 1.0),  # 1 is the whole city, 0.1 a tenth of it
-    "replicates": size("REPLICATES", 8),  # every scenario is run with the same 8 seeds
-    "months": size("MONTHS", 60),
-    "workers": size("WORKERS", 0),  # processes to run in; 0 is this one
-}
+# %% tags=["parameters"]
+SCALE = 1.0  # 1 is the whole city, 0.1 a tenth of it
+REPLICATES = 8  # every scenario is run with the same 8 seeds
+MONTHS = 60
+WORKERS = 0  # processes to run in; 0 is this one
 
 # %% [markdown]
 # ## The experiment
@@ -46,7 +37,10 @@ SIZE = {
 result = compare(
     ["baseline", "baseline-tunai", "cash-post", "goods-by-kelurahan", "more-ewarong"],
     measures=["effective_exclusion_error", "value_received_share", "paid_on_time_share", "exclusion_error"],
-    **SIZE,
+    scale=SCALE,
+    replicates=REPLICATES,
+    months=MONTHS,
+    workers=WORKERS,
 )
 result.table[["measure", "scenario", "mean", "difference", "low", "high", "verdict"]]
 

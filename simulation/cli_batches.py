@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.console import say
+from simulation.options import EnsembleFile, Uncertainty, Workers
 
 if TYPE_CHECKING:
     from simulation.batches.batch import Batch
@@ -24,24 +25,15 @@ _LINE_SECONDS, _WAITING_SECONDS = 10, 60
 
 def batch(
     file: Annotated[str, typer.Argument(help="Batch file, or name of one of the library.")],
-    workers: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N", help="Processes, or dask:N for a local Dask cluster.", show_default="one a processor"
-        ),
-    ] = None,
+    workers: Workers = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, as in tcp://192.168.1.5:8786.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for the results.", show_default="results/<name>")
     ] = None,
-    uncertainty: Annotated[
-        str, typer.Option(metavar="[luck|ensemble]", help="What replicates differ in.", show_default="luck")
-    ] = "luck",
-    ensemble: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.")
-    ] = None,
+    uncertainty: Uncertainty = "luck",
+    ensemble: EnsembleFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")] = False,
     extend: Annotated[
         bool, typer.Option("--extend", help="Add scenarios, points or replicates that have come to the file.")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import language, number, say, whole
+from simulation.console import say
 from simulation.errors import InputError, RunError
+from simulation.options import Language, NoFigures, Processes, RootSeed, Scale, Scenario, whole
 
 if TYPE_CHECKING:
     from simulation.ensembles import Ensemble
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def calibrate(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario of the library, or path of a file.")] = "baseline",
+    scenario: Scenario = "baseline",
     particles: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="Sets of assumptions a generation.", show_default="150")
     ] = 150,
@@ -26,22 +27,16 @@ def calibrate(
         int, typer.Option(parser=whole, metavar="N", help="Generations in all.", show_default="5")
     ] = 5,
     seeds: Annotated[int, typer.Option(parser=whole, metavar="N", help="Seeds a trial.", show_default="2")] = 2,
-    scale: Annotated[
-        float, typer.Option(parser=number, metavar="X", help="Share of the city.", show_default="0.05")
-    ] = 0.05,
-    seed: Annotated[int, typer.Option(parser=whole, metavar="N", help="Root of all seeds.", show_default="1")] = 1,
-    workers: Annotated[
-        int | None, typer.Option(parser=whole, metavar="N", help="Processes.", show_default="one a processor")
-    ] = None,
+    scale: Scale = 0.05,
+    seed: RootSeed = 1,
+    workers: Processes = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the calibration.")] = Path("results/calibration"),
     recover: Annotated[
         int | None,
         typer.Option(parser=whole, metavar="N", help="Fit the figures of so many known truths instead, as a test."),
     ] = None,
-    no_figures: Annotated[bool, typer.Option("--no-figures", help="Leave the figure out.")] = False,
-    lang: Annotated[
-        str, typer.Option(parser=language, metavar="[id|en]", help="Language of the figure.", show_default="id")
-    ] = "id",
+    no_figures: NoFigures = False,
+    lang: Language = "id",
 ) -> None:
     """Fit the free assumptions to what is published; the same command goes on with what was interrupted."""
     from simulation.batches.engines import parse_workers

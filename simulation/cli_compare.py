@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import interruptible, language, number, progress_of, say, terminal, whole
+from simulation.console import interruptible, progress_of, say, terminal
 from simulation.errors import InputError, nearest
+from simulation.options import EnsembleFile, Language, NoFigures, Uncertainty, number, whole
 
 if TYPE_CHECKING:
     from simulation.comparison.compare import Comparison
@@ -48,17 +49,11 @@ def compare(
         int | None, typer.Option(parser=whole, metavar="N", help="Root of all seeds.", show_default="1")
     ] = None,
     workers: Annotated[str | None, typer.Option(metavar="N", help="Processes to run in.", show_default="none")] = None,
-    uncertainty: Annotated[
-        str, typer.Option(metavar="[luck|ensemble]", help="What runs of a scenario differ in.", show_default="luck")
-    ] = "luck",
-    ensemble: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.")
-    ] = None,
+    uncertainty: Uncertainty = "luck",
+    ensemble: EnsembleFile = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for tables and figures.")] = None,
-    no_figures: Annotated[bool, typer.Option("--no-figures", help="Leave the figures out.")] = False,
-    lang: Annotated[
-        str, typer.Option(parser=language, metavar="[id|en]", help="Language of the figures.", show_default="id")
-    ] = "id",
+    no_figures: NoFigures = False,
+    lang: Language = "id",
     as_json: Annotated[bool, typer.Option("--json", help="Print the comparison as JSON.")] = False,
 ) -> None:
     """Compare scenarios: paired differences with intervals, costs, and families that flip."""

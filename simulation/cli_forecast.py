@@ -8,21 +8,17 @@ from typing import Annotated
 import typer
 
 from simulation.cli_batches import Screen
-from simulation.console import number, whole
 from simulation.errors import InputError, RunError
+from simulation.options import RootSeed, Scale, Scenario, Workers, whole
 
 
 def forecast(
     ensemble: Annotated[Path, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote.")],
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario of the library, or path of a file.")] = "baseline",
+    scenario: Scenario = "baseline",
     replicates: Annotated[int, typer.Option(parser=whole, metavar="N", help="Runs.", show_default="200")] = 200,
-    scale: Annotated[
-        float, typer.Option(parser=number, metavar="X", help="Share of the city.", show_default="0.1")
-    ] = 0.1,
-    seed: Annotated[int, typer.Option(parser=whole, metavar="N", help="Root of all seeds.", show_default="1")] = 1,
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Processes, or dask:N.", show_default="one a processor")
-    ] = None,
+    scale: Scale = 0.1,
+    seed: RootSeed = 1,
+    workers: Workers = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the runs.")] = Path("results/forecast"),
     page: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("docs/forecast.md"),
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but the page's path.")] = False,

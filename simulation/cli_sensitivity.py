@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulation.cli_batches import duration
-from simulation.console import language, number, say, terminal, whole
+from simulation.console import say, terminal
 from simulation.errors import InputError
+from simulation.options import Language, NoFigures, RootSeed, Scenario, Workers, number, whole
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -22,7 +23,7 @@ OUT = Path("results/sensitivity")
 
 
 def sensitivity(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario of the library, or path of a file.")] = "baseline",
+    scenario: Scenario = "baseline",
     trajectories: Annotated[
         int, typer.Option(parser=whole, metavar="N", help="Trajectories of the screening.", show_default="6")
     ] = 6,
@@ -39,16 +40,12 @@ def sensitivity(
     index_scale: Annotated[
         float, typer.Option(parser=number, metavar="X", help="Share of the city for the indices.", show_default="0.1")
     ] = 0.1,
-    seed: Annotated[int, typer.Option(parser=whole, metavar="N", help="Root of all seeds.", show_default="1")] = 1,
-    workers: Annotated[
-        str | None, typer.Option(metavar="N", help="Processes, or dask:N.", show_default="one a processor")
-    ] = None,
+    seed: RootSeed = 1,
+    workers: Workers = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for batches, tables and figures.")] = OUT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would take, and run nothing.")] = False,
-    no_figures: Annotated[bool, typer.Option("--no-figures", help="Leave the figures out.")] = False,
-    lang: Annotated[
-        str, typer.Option(parser=language, metavar="[id|en]", help="Language of the figures.", show_default="id")
-    ] = "id",
+    no_figures: NoFigures = False,
+    lang: Language = "id",
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but the folder of results.")] = False,
 ) -> None:
     """Find out what the headlines hang on; the same command goes on with what was interrupted."""

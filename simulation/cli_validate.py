@@ -7,42 +7,29 @@ from typing import Annotated
 
 import typer
 
-from simulation.console import number, progress_of, terminal, whole
+from simulation.console import progress_of, terminal
 from simulation.errors import InputError
+from simulation.options import Language, Processes, Scale, Scenario, Sets, whole
 
 SEEDS, SCALE = 20, 0.25
 _MOST_SEEDS = 10_000
 _LAST_SEED = 2**32 - 1
 
 
-def _language(text: str) -> str:
-    if text not in ("id", "en"):
-        raise typer.BadParameter(f"'{text}' is no language of the statements; write id or en.")
-    return text
-
-
 def validate(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario of the library, or path of a file.")] = "baseline",
+    scenario: Scenario = "baseline",
     seeds: Annotated[int, typer.Option(parser=whole, metavar="N", help="How many seeds to run.")] = SEEDS,
     first_seed: Annotated[int, typer.Option(parser=whole, metavar="N", help="The first of them.")] = 1,
-    scale: Annotated[
-        float, typer.Option(parser=number, metavar="X", help="Share of the city: 1 is the whole city.")
-    ] = SCALE,
-    sets: Annotated[
-        list[str] | None, typer.Option("--set", metavar="K=V", help="Set an input, to see what would change.")
-    ] = None,
+    scale: Scale = SCALE,
+    sets: Sets = None,
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Ask only this statement or pattern, as C2.")
     ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write the rows to this file as well.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(parser=whole, metavar="N", help="Processes.", show_default="one a processor")
-    ] = None,
-    lang: Annotated[
-        str, typer.Option(parser=_language, metavar="[id|en]", help="Language of the statements.", show_default="en")
-    ] = "en",
+    workers: Processes = None,
+    lang: Language = "en",
     quiet: Annotated[bool, typer.Option("--quiet", help="Print no table and no progress.")] = False,
 ) -> None:
     """Hold the model, and models that are wrong in one point, against what is known of the city and the country."""

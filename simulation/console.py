@@ -38,34 +38,6 @@ def terminal() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else 1000)
 
 
-def whole(text: str) -> int:
-    """Read an option that is a whole number."""
-    return _parsed(int, text, "a whole number")
-
-
-def number(text: str) -> float:
-    """Read an option that is a number."""
-    return _parsed(float, text, "a number")
-
-
-def language(text: str) -> str:
-    """Read an option that is a language."""
-    import typer
-
-    if text not in ("id", "en"):
-        raise typer.BadParameter(f"'{text}' is no language of the figures; write id or en.")
-    return text
-
-
-def _parsed(kind: type, text: str, what: str) -> int | float:
-    import typer
-
-    try:
-        return kind(text)
-    except ValueError:
-        raise typer.BadParameter(f"'{text}' is not {what}.") from None
-
-
 def exit_code(error: BaseException) -> int:
     """Say in one sentence what went wrong and return the exit code: 2 bad input, 1 a failed run, 130 interrupted."""
     if isinstance(error, KeyboardInterrupt):

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 import zipfile
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -23,6 +24,8 @@ from simulation.plan import Plan
 
 CACHE_LIMIT_BYTES = 10 * 10**9
 """What the cached states may take together; the state of a full city takes 58 MB."""
+
+_STATES_IN_MEMORY = 4
 
 
 @dataclass(slots=True)
@@ -41,6 +44,9 @@ class Start:
         """Return an independent copy of all that a run changes."""
         packed = _pack(self)
         return _unpack({name: np.array(array, copy=True) for name, array in packed.items()})
+
+
+_recent: OrderedDict[str, Start] = OrderedDict()
 
 
 def fingerprint(plan: Plan) -> str:
@@ -84,6 +90,19 @@ def cached_start(plan: Plan, build: Callable[[Plan], Start], *, keep: bool = Tru
         if keep:
             _keep(start, path)
             _make_room(path.parent)
+    return start
+
+
+def recent_start(plan: Plan, build: Callable[[Plan], Start], *, keep: bool = True) -> Start:
+    """Return the starting state of a plan as ``cached_start`` does, from memory where it was used of late.
+
+    For workers that run many plans; whoever runs one takes a copy, so the state stays as it is.
+    """
+    key = fingerprint(plan)
+    start = _recent.pop(key, None) or cached_start(plan, build, keep=keep)
+    _recent[key] = start
+    while len(_recent) > _STATES_IN_MEMORY:
+        _recent.popitem(last=False)
     return start
 
 

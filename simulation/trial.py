@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from simulation.measures.poverty import bin_of, histogram, rank_of_bins
+from simulation.measures.poverty import bin_of, decile_of_bins, histogram, rank_of_bins
 from simulation.measures.targeting import (
     cgh_ratio,
     concentration,
@@ -104,7 +104,8 @@ def measure_arms(
     if survey.arm is None:
         return {}, {}
     luck = np.random.default_rng(seed)
-    decile, group = _decile_of_bins(survey), _groups(survey)
+    families = histogram(bin_of(survey.lines), survey.lines, survey.weight)[0]
+    decile, group = decile_of_bins(families), _groups(survey)
     values, samples = {}, {}
     for number, name in enumerate(survey.arms):
         arm = _Arm.of(survey, survey.arm == number, decile, group)
@@ -184,11 +185,6 @@ class _Arm:
         total = np.bincount(self.group, weight, len(GROUPS))
         shares = np.bincount(self.group, weight * wrong, len(GROUPS)) / np.where(total > 0, total, np.nan)
         return {f"mistargeting_{name}": float(share) for name, share in zip(GROUPS, shares, strict=True)}
-
-
-def _decile_of_bins(survey: Survey) -> np.ndarray:
-    families = histogram(bin_of(survey.lines), survey.lines, survey.weight)[0]
-    return np.minimum((rank_of_bins(families) * 10).astype(np.int64), 9)
 
 
 def _groups(survey: Survey) -> np.ndarray:

@@ -25,6 +25,7 @@ from simulation.batches.folder import held_store
 from simulation.batches.stopping import half_width, stopping_point
 from simulation.batches.work import ABSENT
 from simulation.errors import InputError, RunError
+from simulation.experiments.ending import end_value
 from simulation.measures import MEASURES
 from simulation.measures.cascade import STATUSES, Status
 
@@ -495,8 +496,20 @@ def values_with(batch: Batch, differences) -> dict:
 def test_the_half_width_is_that_of_students_t():
     """Ten differences with a standard deviation of one: 2.262 / root of ten."""
     sample = np.array([-1.0, 1.0] * 5)
-    assert half_width(sample) == pytest.approx(2.2622 * sample.std(ddof=1) / np.sqrt(10), rel=1e-4)
-    assert half_width(sample[:1]) == np.inf
+    assert half_width(sample, 0 * sample) == pytest.approx(2.2622 * sample.std(ddof=1) / np.sqrt(10), rel=1e-4)
+    assert half_width(sample[:1], sample[:1]) == np.inf
+
+
+@pytest.mark.parametrize(
+    ("measure", "months", "value"),
+    [("exclusion_error", 24, 17.5), ("exclusion_error", 6, 4.0), ("families", 24, 23.0), ("families", 6, 5.0)],
+    ids=["a share over a year", "over half of a short run", "a stock in the last month", "of a short run too"],
+)
+def test_a_rule_looks_at_what_compare_reports(measure, months, value):
+    """The values are the numbers of the months themselves."""
+    numbers = np.arange(months)
+    assert end_value(measure, numbers, numbers.astype(float)) == value
+    assert end_value(measure, numbers[-3:], numbers[-3:].astype(float)) in (value, numbers[-3:].mean())
 
 
 @pytest.mark.parametrize(
@@ -513,7 +526,8 @@ def test_a_rule_stops_after_complete_blocks(spread, ended, stop):
 def test_a_rule_looks_at_differences_and_not_at_luck():
     """Luck is a hundred times wider than the rule allows, and shared."""
     batch = ruled()
-    assert half_width(np.array(list(values_with(batch, [0.02] * 10).values())[:10])) > 0.1
+    luck = np.array(list(values_with(batch, [0.02] * 10).values())[:10])
+    assert half_width(luck, 0 * luck) > 0.1
     assert stopping_point(batch, values_with(batch, [0.02] * 10), 10) == 10
 
 

@@ -98,7 +98,10 @@ BAD_CALLS = {
         [*RUN, "--boundaries", "x.geojson"],
         "--no-figures leaves out; drop one of the two.",
     ),
-    "unknown language": ([*RUN, "--lang", "fr"], "Invalid value for '--lang': 'fr' is not one of 'id', 'en'."),
+    "unknown language": (
+        [*RUN, "--lang", "fr"],
+        "Invalid value for '--lang': 'fr' is no language of Salur; write id or en.",
+    ),
     "folder with NUL": ([*RUN, "--out", "a\0b"], "embedded null"),
     "folder name too long": ([*RUN, "--out", "x" * 300], "cannot be a folder"),
     "unknown format": (["scenarios", "--format", "xml"], "'xml' is not one of 'table', 'json'."),

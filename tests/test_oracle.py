@@ -24,12 +24,15 @@ from simulation.start import cached_start
 FAMILIES = {"scale": 0.01}
 """About 1,200 families."""
 
-REFORM = """
+HEADER = """
 title.id = "Uji"
 title.en = "Test"
 question.id = "?"
 question.en = "?"
 extends = "baseline"
+"""
+
+REFORM = """
 
 [[change]]
 from = "2023-04"
@@ -42,11 +45,6 @@ campaign_families_per_month = 12_500
 """
 
 NO_PAY = """
-title.id = "Uji"
-title.en = "Test"
-question.id = "?"
-question.en = "?"
-extends = "baseline"
 
 [[change]]
 from = "2023-04"
@@ -100,13 +98,13 @@ def test_eight_months_of_the_baseline():
 
 def test_eight_months_with_another_registry_and_a_ground_check(tmp_path):
     path = tmp_path / "reform.toml"
-    path.write_text(REFORM, encoding="utf-8")
+    path.write_text(HEADER + REFORM, encoding="utf-8")
     live_side_by_side(load_scenario(path, months=8, **FAMILIES))
 
 
 def test_five_months_with_posts_that_are_cut_and_filled_again(tmp_path):
     path = tmp_path / "no_pay.toml"
-    path.write_text(NO_PAY, encoding="utf-8")
+    path.write_text(HEADER + NO_PAY, encoding="utf-8")
     live_side_by_side(load_scenario(path, months=5, **FAMILIES))
 
 

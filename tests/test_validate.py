@@ -395,7 +395,7 @@ BAD_CALLS = {
     "no folder": (["--json", "none/rows.json"], "there is no folder none to write rows.json into."),
     "a name that cannot be": (["--json", "a\0b"], "embedded null"),
     "unknown setting": (["--set", "policy.caseload=1"], "[policy] has no setting 'caseload'"),
-    "unknown language": (["--lang", "fr"], "'fr' is no language of the statements; write id or en."),
+    "unknown language": (["--lang", "fr"], "'fr' is no language of Salur; write id or en."),
 }
 
 

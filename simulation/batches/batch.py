@@ -54,15 +54,15 @@ class Batch:
 
     name: str
     title: Text
-    question: Text
     plans: tuple[Plan, ...]
     baseline: str
     root_seed: int
     replicates: int
-    rule: StoppingRule | None
-    design: Design
     kept: Kept
-    source: str
+    question: Text = Text("", "")
+    rule: StoppingRule | None = None
+    design: Design = Design()
+    source: str = ""
     ensemble: Ensemble | None = None
 
     @property

@@ -65,7 +65,7 @@ def read_batch(raw: Mapping[str, object], name: str, folder: Path, where: str, s
     title, question = read_text(raw, "title", name, where), read_text(raw, "question", "", where)
     baseline = _baseline(raw, plans, where)
     kept = _kept(raw, plans[0].months, where)
-    batch = Batch(name, title, question, plans, baseline, seed, replicates, rule, design, kept, source)
+    batch = Batch(name, title, plans, baseline, seed, replicates, kept, question, rule, design, source)
     _check(batch, where)
     return batch
 

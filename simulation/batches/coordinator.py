@@ -15,10 +15,11 @@ from simulation.batches.engines import Engine
 from simulation.batches.manifest import Key
 from simulation.batches.reading import measure_by_run
 from simulation.batches.schedule import Schedule
-from simulation.batches.stopping import Stopper, last_year
+from simulation.batches.stopping import Stopper
 from simulation.batches.store import Ended, Store
 from simulation.batches.work import Failure, Finished, Job
 from simulation.errors import RunError
+from simulation.experiments.ending import end_value
 
 DEATHS = 2
 """So often may a run be alone with a worker that dies before it is recorded as failed."""
@@ -167,8 +168,8 @@ class Coordinator:
         """Return what the stopping rule looks at."""
         if one.failed:
             return None
-        months = one.result.months
-        return last_year(months["month"].to_numpy(), months[self.batch.rule.measure].to_numpy())
+        months, measure = one.result.months, self.batch.rule.measure
+        return end_value(measure, months["month"].to_numpy(), months[measure].to_numpy())
 
     def _tell(self) -> None:
         if self._report is None:

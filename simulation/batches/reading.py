@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from simulation.batches import manifest, tables
 from simulation.batches.manifest import DONE, Key
 from simulation.batches.record import read_batch_record
-from simulation.batches.stopping import last_year
 from simulation.errors import InputError
+from simulation.experiments.ending import end_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,13 +47,14 @@ def read_results(folder: str | Path) -> pd.DataFrame:
 
 
 def measure_by_run(folder: Path, record: Mapping[str, object], measure: str) -> dict[Key, float]:
-    """Return the mean of a measure in the last year of every run that is there."""
+    """Return what a measure comes to in every run that is there."""
     if not tables.source_files(folder, "months"):
         return {}
     names = [*tables.KEYS["months"], "month", measure]
     table = load(folder, "months", record, names)
     columns = {name: table[name].to_numpy() for name in names}
-    return {owner: last_year(columns["month"][rows], columns[measure][rows]) for owner, rows in _rows_by_owner(columns)}
+    owned = _rows_by_owner(columns)
+    return {owner: end_value(measure, columns["month"][rows], columns[measure][rows]) for owner, rows in owned}
 
 
 def load(folder: Path, kind: str, record: Mapping[str, object], columns: list[str] | None = None) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Mapping
 
@@ -10,24 +9,13 @@ import numpy as np
 
 from simulation.batches.batch import BLOCK, Batch
 from simulation.batches.manifest import Key
-
-CONFIDENCE = 0.95
-YEAR = 12
+from simulation.experiments.paired import pair
 
 
-def last_year(months: np.ndarray, values: np.ndarray) -> float:
-    """Return the mean of a measure over those of its months that lie in the last twelve."""
-    return float(values[months > months.max() - YEAR].mean())
-
-
-def half_width(differences: np.ndarray) -> float:
-    """Return the half-width of the 95 % interval of a mean (Student's t); endless for fewer than two numbers."""
-    from scipy.stats import t
-
-    count = len(differences)
-    if count < 2:
-        return math.inf
-    return float(t.ppf(0.5 + CONFIDENCE / 2, count - 1) * differences.std(ddof=1) / math.sqrt(count))
+def half_width(ours: np.ndarray, theirs: np.ndarray) -> float:
+    """Return the half-width of the interval of a paired difference; endless for fewer than two pairs."""
+    found = pair(ours[:, None], theirs[:, None])
+    return float(np.nan_to_num((found.high - found.low)[0] / 2, nan=np.inf))
 
 
 def stopping_point(batch: Batch, values: Mapping[Key, float], ended: int) -> int | None:
@@ -35,7 +23,7 @@ def stopping_point(batch: Batch, values: Mapping[Key, float], ended: int) -> int
 
     Parameters
     ----------
-    values : the rule's measure in the last year of every run. ended : replicates of which every run came to an end.
+    values : what the rule's measure comes to in every run. ended : replicates of which every run came to an end.
 
     Blocks are looked at in the order of their seeds, so the answer does not depend on which run came first.
     """
@@ -54,9 +42,9 @@ def widest(batch: Batch, values: Mapping[Key, float], replicates: int) -> float:
     for name, point in ((name, point) for name in batch.scenarios for point in range(len(batch.design.points))):
         other = (batch.baseline, point) if len(batch.plans) > 1 else (name, 0)
         if other != (name, point):
-            pairs = [(values.get((name, point, one)), values.get((*other, one))) for one in range(replicates)]
-            known = np.array([mine - theirs for mine, theirs in pairs if mine is not None and theirs is not None])
-            widths.append(half_width(known[np.isfinite(known)]))
+            arms = (name, point), other
+            ours, theirs = (np.array([values.get((*arm, one), np.nan) for one in range(replicates)]) for arm in arms)
+            widths.append(half_width(ours, theirs))
     return max(widths)
 
 

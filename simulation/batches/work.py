@@ -9,7 +9,6 @@ import os
 import threading
 import time
 import traceback
-from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -30,8 +29,6 @@ ABSENT = -2
 """Status of a family that does not live in the city at the end; the others are those of the cascade."""
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS")
-_STARTS_IN_MEMORY = 2
-_starts: OrderedDict[str, Start] = OrderedDict()
 _one_at_a_time = threading.Lock()
 
 
@@ -124,26 +121,20 @@ def _perform(job: Job) -> tuple[pa.Table, np.ndarray | None, dict[str, np.ndarra
 def _start(job: Job) -> Start:
     """Return the starting state of a job: from memory, from the cache, or built anew."""
     from simulation.model import live_through_history
-    from simulation.start import cached_start
+    from simulation.start import recent_start
 
-    start = _starts.pop(job.city, None)
-    if start is None:
-        start = cached_start(job.plan, live_through_history, keep=job.keep_city)
-    _starts[job.city] = start
-    while len(_starts) > _STARTS_IN_MEMORY:
-        _starts.popitem(last=False)
-    return start
+    return recent_start(job.plan, live_through_history, keep=job.keep_city)
 
 
 def last_status(model: AssistanceModel) -> np.ndarray:
     """Return the cascade status of every row at the end of the last month, int8; ``ABSENT`` for who is not there."""
     import numpy as np
 
-    from simulation.measures.cascade import status_of
+    from simulation.measures.cascade import status_in
 
     now = model.now
     status = np.full(model.hh.rows, ABSENT, np.int8)
-    placed = status_of(now.hh, now.standing, now.assumptions, now.policy.delivery_channel, now.month, now.rows("poor"))
+    placed = status_in(now)
     status[: placed.size] = np.where(now.hh.active, placed, ABSENT)
     return status
 
@@ -155,27 +146,18 @@ def describe_families(model: AssistanceModel) -> dict[str, np.ndarray]:
     """
     import numpy as np
 
+    from simulation.measures.poverty import decile_of
+
     hh = model.hh
     return {
         "luck_id": hh.luck_id.astype(np.int64),
         "kelurahan": hh.kelurahan.astype(np.int16),
-        "decile": _deciles(hh.consumption, hh.size * hh.active),
+        "decile": decile_of(hh.consumption, hh.size * hh.active),
         "size": hh.size.copy(),
         "elderly": hh.elderly > 0,
         "disabled": hh.disabled > 0,
         "children": (hh.young_children + hh.sd_pupils + hh.smp_pupils + hh.sma_pupils) > 0,
     }
-
-
-def _deciles(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:
-    """Return the decile of persons that each family falls in, int8; 0 where nobody is there."""
-    import numpy as np
-
-    order = np.argsort(consumption, kind="stable")
-    below = np.cumsum(persons[order]) - persons[order] / 2
-    decile = np.zeros(persons.size, np.int8)
-    decile[order] = np.clip(np.ceil(10 * below / max(persons.sum(), 1)), 1, 10)
-    return np.where(persons > 0, decile, 0).astype(np.int8)
 
 
 def kept_months(months, kept: Kept) -> pa.Table:

@@ -9,21 +9,14 @@ import numpy as np
 
 from simulation.comparison.study import RUN, Arm, Study
 from simulation.errors import InputError, nearest
+from simulation.experiments.ending import window
 from simulation.experiments.paired import LEVEL, Paired, pair
 
 if TYPE_CHECKING:
     import pandas as pd
 
-YEAR = 12
-"""Months at the end over which shares and flows are averaged."""
-
 VERDICTS = ("higher", "lower", "same", "unclear")
 """What an interval says of a difference."""
-
-
-def window(months: int, last: int | None = None) -> int:
-    """Return over how many months at the end to average: a year, or half of a run shorter than two, if not told."""
-    return min(YEAR, max(months // 2, 1)) if last is None else min(last, months)
 
 
 def check_name(name: str) -> None:

@@ -84,7 +84,6 @@ def _batch(
 ) -> Batch:
     from simulation.batches.batch import Batch, Kept
     from simulation.batches.batch_file import MOST_REPLICATES
-    from simulation.batches.design import Design
     from simulation.measures import MEASURES
     from simulation.parameters import Text
 
@@ -98,15 +97,11 @@ def _batch(
     return Batch(
         name="study",
         title=Text(", ".join(names), ", ".join(names)),
-        question=Text("", ""),
         plans=plans,
         baseline=natural,
         root_seed=seed,
         replicates=replicates,
-        rule=None,
-        design=Design(),
         kept=kept,
-        source="",
         ensemble=ensemble,
     )
 

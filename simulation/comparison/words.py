@@ -162,11 +162,6 @@ class ComparisonWords(Words):
             high=high,
         )
 
-    def signed(self, value: float, decimals: int) -> str:
-        """Write a difference with its sign."""
-        sign = "+" if round(value, decimals) > 0 else ""
-        return sign + self.number(value, decimals)
-
     def _setting(self, key: str) -> str:
         lever = LEVERS.get(key.rpartition(".")[2])
         return self.say(lever.label) if lever else key.rpartition(".")[2]

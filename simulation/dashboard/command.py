@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.console import number, say, whole
+from simulation.console import say
 from simulation.errors import InputError, RunError
+from simulation.options import number, whole
 
 if TYPE_CHECKING:
     from simulation.dashboard.shop import Shop

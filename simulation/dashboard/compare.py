@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
 
 from simulation.dashboard.digest import Digest
 from simulation.dashboard.results import Results
+from simulation.experiments.paired import pair
 
 LEAST_FOR_WORDS = 3
 """Fewer replicates give no interval worth a word."""
@@ -95,8 +95,7 @@ def judge(gaps: np.ndarray, worth: float) -> str:
 
 def interval(gaps: np.ndarray, confidence: float) -> tuple[float, float]:
     """Return Student's interval of a mean over replicates; without bounds for a single one."""
-    mean, count = float(gaps.mean()), gaps.size
-    if count < 2:
+    if gaps.size < 2:
         return (-math.inf, math.inf) if gaps.any() else (0.0, 0.0)
-    half = float(student.ppf((1 + confidence) / 2, count - 1) * gaps.std(ddof=1) / math.sqrt(count))
-    return mean - half, mean + half
+    found = pair(gaps[:, None], np.zeros((gaps.size, 1)), confidence)
+    return float(found.low[0]), float(found.high[0])

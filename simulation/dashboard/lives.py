@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,15 +55,19 @@ def live_again(wish: Wish, start: Start) -> Life:
 
 def _candidates(wish: Wish, start: Start) -> np.ndarray:
     """Return the rows of families present from the start to the end that have the status in the last month."""
-    from simulation.measures.cascade import Status, status_of
+    from simulation.measures.cascade import Status, status_in
 
-    model = _lived(wish.baseline, start, lambda _: None)
-    now, was = model.now, start.hh
-    hh = now.hh
-    status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel, now.month, now.rows("poor"))
-    present = np.flatnonzero(was.active & hh.active[: was.rows])
-    ends = status[present]
-    return present[ends != Status.not_poor if wish.status == ANY else ends == Status[wish.status]]
+    found: list[np.ndarray] = []
+
+    def look(model: AssistanceModel) -> None:
+        if not model.running:
+            hh, was = model.now.hh, start.hh
+            present = np.flatnonzero(was.active & hh.active[: was.rows])
+            ends = status_in(model.now)[present]
+            found.append(present[ends != Status.not_poor if wish.status == ANY else ends == Status[wish.status]])
+
+    _live(wish.baseline, start, look)
+    return found[0]
 
 
 def _months(plan: Plan, start: Start, row: int) -> tuple[Facts, ...]:
@@ -70,13 +75,13 @@ def _months(plan: Plan, start: Start, row: int) -> tuple[Facts, ...]:
     from simulation.agents.facts import facts_of
 
     found: list[Facts] = []
-    _lived(plan, start, lambda model: found.append(facts_of(model, row)))
+    _live(plan, start, lambda model: found.append(facts_of(model, row)))
     return tuple(found)
 
 
-def _lived(plan: Plan, start: Start, watch) -> AssistanceModel:
+def _live(plan: Plan, start: Start, watch: Callable[[AssistanceModel], None]) -> None:
     """Run a plan to its end without measuring; ``watch`` is called with the model after each month."""
-    from simulation.model import AssistanceModel, release
+    from simulation.model import AssistanceModel, discard
 
     model = AssistanceModel(plan, start=start)
     model.measure = lambda _: None
@@ -85,5 +90,4 @@ def _lived(plan: Plan, start: Start, watch) -> AssistanceModel:
             model.step()
             watch(model)
     finally:
-        release(model)
-    return model
+        discard(model)

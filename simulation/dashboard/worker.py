@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import time
@@ -19,10 +18,7 @@ RUNNING, STOP = 0, 1
 _PATIENT = 10
 """How far workers of the whole city step back (``nice``), so that the page and the quick answers go first."""
 
-_STARTS_KEPT = 4
-
 _shared: dict[str, Any] = {}
-_starts: dict[str, Start] = {}
 
 
 class Stopped(Exception):
@@ -67,29 +63,18 @@ def answer(plan: Plan, slot: int) -> Digest:
             raise Stopped
 
     began = time.perf_counter()
-    try:
-        tables = simulate(plan, progress=each_month, start=_start_of(plan))
-        return digest(plan, tables, time.perf_counter() - began)
-    finally:
-        gc.collect()  # a city and its agents refer to each other, and the next one should find the room
+    tables = simulate(plan, progress=each_month, start=_start_of(plan))
+    return digest(plan, tables, time.perf_counter() - began)
 
 
 def tell_life(wish: Wish) -> Life:
     """Live the months of one family again, under both policies."""
-    try:
-        return live_again(wish, _start_of(wish.baseline))
-    finally:
-        gc.collect()
+    return live_again(wish, _start_of(wish.baseline))
 
 
 def _start_of(plan: Plan) -> Start:
     """Return the starting state of a plan's city, from memory where it was needed before."""
     from simulation.model import live_through_history
-    from simulation.start import cached_start, fingerprint
+    from simulation.start import recent_start
 
-    key = fingerprint(plan)
-    if key not in _starts:
-        if len(_starts) >= _STARTS_KEPT:
-            del _starts[next(iter(_starts))]
-        _starts[key] = cached_start(plan, live_through_history)
-    return _starts[key]
+    return recent_start(plan, live_through_history)

@@ -10,7 +10,7 @@ from simulation.geography import kelurahan_names
 from simulation.households import COLUMNS
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
-from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_of
+from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_in
 from simulation.measures.crosstab import count_city
 from simulation.measures.delivery import (
     measure_lists,
@@ -54,7 +54,7 @@ class Recorder:
         """Take the measures of the month just lived."""
         hh = now.hh
         persons = (hh.size * hh.active).astype(float)
-        status = status_of(hh, now.standing, now.assumptions, now.policy.delivery_channel, now.month, now.rows("poor"))
+        status = status_in(now)
         kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
         bins = bin_of(hh.consumption)
         poor = now.rows("poor")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulation.experiments.ending import window
 from simulation.parameters import assumed_headline
 from simulation.plan import Plan
 
@@ -103,7 +104,7 @@ def _closing(plan: Plan, months: pd.DataFrame, seconds: float) -> Iterator[str]:
 def _line(measure: Measure, months: pd.DataFrame, *, averaged: bool = False) -> Line:
     values = months[measure.name].to_numpy(float)
     unit, flow = _unit(measure), measure.kind == "flow"
-    span = min(12, max(1, len(values) // 2)) if flow or averaged else 1
+    span = window(len(values)) if flow or averaged else 1
     if flow:
         unit += " a month" if span > 1 else " in the month"
     if span > 1:

@@ -12,7 +12,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import apply, rule
-from simulation.context import Standing
+from simulation.context import Now, Standing
 from simulation.households import NEVER, Account, Barred, Households, Stage
 
 
@@ -69,6 +69,12 @@ def status_of(
         **_cutoff_arrays(standing),
     )
     return status
+
+
+def status_in(now: Now) -> np.ndarray:
+    """Return the cascade status of every row in the month just lived, int8."""
+    channel = now.policy.delivery_channel
+    return status_of(now.hh, now.standing, now.assumptions, channel, now.month, now.rows("poor"))
 
 
 def inclusion_of(hh: Households, standing: Standing, assumptions, local_judgement: bool) -> np.ndarray:

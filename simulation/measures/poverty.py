@@ -102,3 +102,15 @@ def sen_index(headcount: float, gap: float, people: np.ndarray, income: np.ndarr
 def rank_of_bins(people: np.ndarray) -> np.ndarray:
     """Return the fractional rank among persons of the middle of each bin."""
     return (np.cumsum(people) - people / 2) / max(people.sum(), 1.0)
+
+
+def decile_of_bins(people: np.ndarray) -> np.ndarray:
+    """Return the decile of persons that each bin lies in, 0 the poorest to 9."""
+    return np.minimum((rank_of_bins(people) * 10).astype(np.int64), 9)
+
+
+def decile_of(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:
+    """Return the decile of persons that each family lies in, int8, 1 the poorest; 0 for families without persons."""
+    bins = bin_of(consumption)
+    people, _ = histogram(bins, consumption, persons.astype(float))
+    return np.where(persons > 0, decile_of_bins(people)[bins] + 1, 0).astype(np.int8)

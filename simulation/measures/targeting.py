@@ -11,7 +11,7 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.measures.crosstab import COMPONENT, GONE, NOT_POOR, PKH, POOR, POVERTY, SEMBAKO, totals
-from simulation.measures.poverty import rank_of_bins
+from simulation.measures.poverty import decile_of_bins, rank_of_bins
 
 POOREST_SHARE = 0.4
 """The bottom that the CGH ratio looks at (Coady, Grosh, Hoddinott 2004)."""
@@ -135,7 +135,7 @@ def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarr
     """Return coverage, incidence and overlap by decile of persons, poorest first, and what follows from them."""
     hh = now.hh
     rank = rank_of_bins(people)
-    decile = np.minimum((rank * 10).astype(np.int64), 9)
+    decile = decile_of_bins(people)
     rows = now.rows("assisted")
     counts, benefit = incidence(rows, bins, decile, persons, hh.in_pkh, hh.in_sembako, hh.support_idr)
     total = benefit.sum()

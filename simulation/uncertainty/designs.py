@@ -12,6 +12,7 @@ from simulation.batches.batch import Batch
 from simulation.batches.batch_file import load_batch
 from simulation.batches.design import Design
 from simulation.batches.ranges import Choice, Span, read_range, unit_points
+from simulation.experiments.ending import YEAR
 from simulation.parameters import PARAMETERS, Parameter
 
 HEADLINES = (
@@ -22,8 +23,6 @@ HEADLINES = (
 
 GROUPS = ("assumed", "sourced")
 """Inputs that are only assumed, and those that were found, derived or recalled."""
-
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulation.batches.batch import Batch, Kept
-from simulation.batches.design import Design
 from simulation.clock import Month
 from simulation.ensembles import Ensemble
 from simulation.errors import InputError
@@ -42,15 +41,11 @@ def forecast_batch(plan: Plan, ensemble: Ensemble, replicates: int, seed: int) -
     return Batch(
         name="forecast",
         title=Text("Prakiraan", "Forecast"),
-        question=Text("", ""),
         plans=(plan.with_(months=months[-1] + 1),),
         baseline=plan.name,
         root_seed=seed,
         replicates=replicates,
-        rule=None,
-        design=Design(),
         kept=kept,
-        source="",
         ensemble=ensemble,
     )
 

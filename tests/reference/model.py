@@ -57,8 +57,7 @@ class ReferenceModel(mesa.Model):
 
     def __init__(self, plan, start) -> None:
         super().__init__(rng=plan.seed)
-        if plan.microdata:
-            raise NotImplementedError("the slow program has no families from microdata")
+        assert plan.microdata is None, "the slow program begins with any families but builds none from a survey"
         self.plan, self.assumptions, self.month = plan, plan.assumptions, 0
         self.welfare_map = _read_map(start.welfare_map)
         self.habits = start.habits
