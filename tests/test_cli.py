@@ -100,7 +100,7 @@ BAD_CALLS = {
     ),
     "unknown language": (
         [*RUN, "--lang", "fr"],
-        "Invalid value for '--lang': 'fr' is no language of Salur; write id or en.",
+        "'fr' is no language of Salur; write id or en.",
     ),
     "folder with NUL": ([*RUN, "--out", "a\0b"], "embedded null"),
     "folder name too long": ([*RUN, "--out", "x" * 300], "cannot be a folder"),

@@ -151,10 +151,9 @@ def test_inputs_for_solara_come_from_the_declarations():
 
 def test_solara_shows_the_city():
     """With Solara and Altair installed: a page is drawn, a step taken, and the model made anew with another lever."""
-    solara = pytest.importorskip("solara")
-    pytest.importorskip("altair")
     import ipywidgets
     import reacton
+    import solara
     from mesa.visualization import SolaraViz, make_plot_component
 
     model = CityModel(**SMALL)
