@@ -245,7 +245,7 @@ def _forest(
     numbers: Mapping[str, pd.DataFrame],
 ) -> Sheet:
     """Draw a panel for each block, a row for each scenario: dot, interval and the numbers."""
-    panels = [Panel(heading, 0.62 * max(len(rows), 1), left=0.3, right=0.3, below=0.65) for heading, rows in blocks]
+    panels = [Panel(heading, 0.85 * max(len(rows), 1), left=0.3, right=0.3, below=0.65) for heading, rows in blocks]
     sheet = Sheet(words, title, comparison.study.dates, panels, notes, numbers)
     for axes, (_, rows) in zip(sheet.axes, blocks, strict=True):
         _draw_rows(axes, words, rows)
@@ -271,9 +271,9 @@ def _draw_rows(axes: Axes, words: ComparisonWords, rows: Sequence[Row]) -> None:
     for place, row in enumerate(rows):
         certain = np.isfinite(row.low) and (row.low > 0 or row.high < 0)
         colour = style.BLUE if certain else style.DOTS
-        axes.hlines(place + 0.72, row.low, row.high, color=colour, linewidth=3.2)
-        axes.plot(row.value, place + 0.72, "o", color=colour, markersize=8)
+        axes.hlines(place + 0.8, row.low, row.high, color=colour, linewidth=3.2)
+        axes.plot(row.value, place + 0.8, "o", color=colour, markersize=8)
         told = _interval(words, row.value, row.low, row.high, decimals)
         across = {"transform": axes.get_yaxis_transform(), **_ROW_TEXT}
-        axes.text(0, place + 0.3, row.title, **across)
-        axes.text(1, place + 0.3, told, ha="right", color=style.GREY, **across)
+        axes.text(0, place + 0.2, row.title, **across)
+        axes.text(0, place + 0.5, told, color=style.GREY, **across)
