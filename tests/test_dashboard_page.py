@@ -335,8 +335,7 @@ def test_the_other_pages_speak_english_to_the_last_label(visit, link):
     assert not {text for text in indonesian & english if not is_alike(text) and text not in sources}
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("link", OTHERS, ids=["family", "about"])
+@pytest.mark.parametrize(("link", "width"), list(zip(OTHERS, (390, 1280), strict=True)), ids=["family", "about"])
 def test_axe_finds_nothing_on_the_other_pages(visit, link, width):
     page = visit(link, width=width, ready=False)
     page.wait_for_selector("[data-chart=life] svg" if "keluarga" in link else ".about table", state="attached")
@@ -347,7 +346,7 @@ def test_axe_finds_nothing_on_the_other_pages(visit, link, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("link", ["/?v=1", CHOICE, "/?v=1&bogus=1"], ids=["baseline", "choice", "broken"])
+@pytest.mark.parametrize("link", ["/?v=1&bogus=1", CHOICE], ids=["baseline", "choice"])
 def test_english_is_one_click_away_to_the_last_label(visit, link):
     page = visit(link)
     unfold(page)
@@ -396,9 +395,13 @@ def taken(page: Page, chart: str, kind: str, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("chart", ["cascade", "months", "map", "workload", "money"])
-def test_every_chart_can_be_taken_along(visit, tmp_path, chart):
+def test_every_chart_can_be_taken_along(visit, tmp_path):
     page = visit(CHOICE)
+    for chart in ("cascade", "months", "map", "workload", "money"):
+        check_downloads(page, chart, tmp_path)
+
+
+def check_downloads(page: Page, chart: str, tmp_path: Path) -> None:
     title = page.locator(f"[data-chart={chart}] h3").inner_text()
     svg = taken(page, chart, "SVG", tmp_path)
     assert svg.name == f"salur-{chart}-id.svg"
@@ -419,10 +422,11 @@ def test_every_chart_can_be_taken_along(visit, tmp_path, chart):
 # Everybody ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("link", ["/?v=1", CHOICE, f"{CHOICE}&lang=en&bogus=1"], ids=["baseline", "choice", "english"])
+@pytest.mark.parametrize(
+    ("link", "width"), [(CHOICE, 390), (CHOICE.replace("lang=id", "lang=en&bogus=1"), 1280)], ids=["narrow", "english"]
+)
 def test_axe_finds_nothing(visit, link, width):
-    page = visit(link.replace("lang=id&", "") if "lang=en" in link else link, width=width)
+    page = visit(link, width=width)
     unfold(page)
     for details in page.locator("details > summary").all():
         details.click()
@@ -436,9 +440,8 @@ def test_axe_finds_nothing(visit, link, width):
 
 def test_a_telephone_shows_all_without_scrolling_sideways(visit):
     page = visit(CHOICE, width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for picture in page.locator(".chart-picture svg").all():
-        assert picture.bounding_box()["width"] <= 370
+    page.wait_for_function("""() => document.documentElement.scrollWidth <= 390 &&
+        [...document.querySelectorAll('.chart-picture svg')].every((one) => one.getBoundingClientRect().width <= 370)""")
     sizes = page.evaluate("""() => [...document.querySelectorAll('[data-chart=cascade] svg text')].map(
         (one) => one.getBoundingClientRect().height)""")
     assert min(sizes) > 11

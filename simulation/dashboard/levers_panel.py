@@ -76,14 +76,15 @@ def LeversPanel(baseline: Plan, address: Address, go: Callable[[Address], None])
 
     parts = [element("h2", fill(say, "levers")), element("p", fill(say, "levers_lead"), look="lead")]
     if address.sets:
-        parts.append(Press(fill(say, "reset_all"), lambda: (set_faults({}), go(address.but(sets={})))))
-    parts.append(SeedBox(address, go))
+        parts.append(Press(fill(say, "reset_all"), lambda: (set_faults({}), go(address.but(sets={})))).key("reset"))
+    parts.append(SeedBox(address, go).key("seed"))
     for group, label in GROUPS.items():
         rest = levers_of(group, first=False)
         unfolded = group in opened or any(one.key in address.sets for one in rest)
         levers = [*levers_of(group, first=True), *(rest if unfolded else ())]
-        more = Unfold(say, len(rest), unfolded, group, toggle)
-        parts.append(element("section", element("h3", label.of(say)), *map(show, levers), more, look="group"))
+        more = Unfold(say, len(rest), unfolded, group, toggle).key(f"{group}-more")
+        heading = element("h3", label.of(say))
+        parts.append(element("section", heading, *map(show, levers), more, look="group").key(f"{group}-group"))
     return element("section", *parts, look="levers", aria_label=fill(say, "levers"))
 
 
