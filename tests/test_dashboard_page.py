@@ -441,7 +441,7 @@ def test_axe_finds_nothing(visit, link, width):
 def test_a_telephone_shows_all_without_scrolling_sideways(visit):
     page = visit(CHOICE, width=390)
     page.wait_for_function("""() => document.documentElement.scrollWidth <= 390 &&
-        [...document.querySelectorAll('.chart-picture svg')].every((one) => one.getBoundingClientRect().width <= 370)""")
+        [...document.querySelectorAll('.chart-picture svg')].every((one) => one.clientWidth <= 370)""")
     sizes = page.evaluate("""() => [...document.querySelectorAll('[data-chart=cascade] svg text')].map(
         (one) => one.getBoundingClientRect().height)""")
     assert min(sizes) > 11

@@ -103,7 +103,7 @@ def travel_minutes(now: Now, rows: np.ndarray, km: np.ndarray) -> np.ndarray:
     """Return the minutes on the way: on foot to near places, by motorcycle to far ones, a few minutes in any case."""
     assumptions = now.assumptions
     road = km * assumptions.travel_detour_factor
-    luck = uniform_lanes(now.seed, Luck.AGENT_CHOICE, 0, now.hh.luck_id[rows], 1)[0][:, None]
+    luck = uniform_lanes(now.seed, int(Luck.AGENT_CHOICE), 0, now.hh.luck_id[rows], 1)[0][:, None]
     walks = luck < np.exp(-km / assumptions.walk_decay_km)
     speed = np.where(walks, assumptions.walk_km_per_hour, assumptions.motorcycle_km_per_hour)
     return assumptions.travel_fixed_minutes + 60 * road / speed
@@ -127,7 +127,7 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
     queue = comers[by_agent]
     start = np.searchsorted(chosen[by_agent], np.arange(len(ewarong) + 1))
     package = int(now.hh.sembako_balance_idr[comers].mean()) if comers.size else 0
-    luck = uniform_lanes(now.seed, Luck.AGENT_MONTH, now.month, np.arange(len(ewarong), dtype=np.uint32))
+    luck = uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, np.arange(len(ewarong), dtype=np.uint32))
     for agent in ewarong:
         agent.open(now, int(start[agent.number + 1] - start[agent.number]), luck[0, agent.number], package)
     if now.policy.delivery_channel == "ewarong":

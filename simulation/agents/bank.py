@@ -69,7 +69,7 @@ class Bank(mesa.Agent):
 
         One freeze at a time: a bank that ends one this month has done so before.
         """
-        luck = uniforms(now.seed, Luck.BANK_MONTH, now.month, self.number, 1)
+        luck = uniforms(now.seed, int(Luck.BANK_MONTH), now.month, self.number, 1)
         if now.month < self.frozen_until or luck[0] >= now.assumptions.freeze_per_year / 12:
             return
         low, high = now.assumptions.freeze_months_min, now.assumptions.freeze_months_max

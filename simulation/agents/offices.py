@@ -104,7 +104,7 @@ class SocialOffice(mesa.Agent):
             now.policy.ewarong_inspections_per_month * now.scale * self.operations.paid_share["inspections"]
         )
         numbers = np.array([agent.number for agent in ewarong], np.uint32)
-        order = np.argsort(uniform_lanes(now.seed, Luck.AGENT_MONTH, now.month, numbers, 1)[0])
+        order = np.argsort(uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, numbers, 1)[0])
         chosen = set(order[:count].tolist())
         for place, agent in enumerate(ewarong):
             agent.inspected = place in chosen

@@ -59,8 +59,8 @@ def place_ewarong(model: mesa.Model, now: Now) -> None:
 def _traits(model: mesa.Model, now: Now, numbers: np.ndarray) -> list[dict[str, float]]:
     """Draw what each agent is like, and where: kelurahan in turn by their families, at a family's door."""
     assumptions = now.assumptions
-    u = uniform_lanes(model.plan.city_seed, Luck.AGENT_TRAITS, 0, numbers.astype(np.uint32))
-    z = normal_lanes(model.plan.city_seed, Luck.AGENT_TRAITS, 1, numbers.astype(np.uint32))
+    u = uniform_lanes(model.plan.city_seed, int(Luck.AGENT_TRAITS), 0, numbers.astype(np.uint32))
+    z = normal_lanes(model.plan.city_seed, int(Luck.AGENT_TRAITS), 1, numbers.astype(np.uint32))
     home = _homes(assumptions, numbers)
     row = _first_of_rt(now.places, home, u[0])
     tied = u[1] < assumptions.tied_share

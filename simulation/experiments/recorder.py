@@ -159,5 +159,5 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
 def _sample(model: AssistanceModel, households: int) -> np.ndarray:
     """Return the rows of families to follow, chosen by luck among those present, in the order of rows."""
     present = np.flatnonzero(model.hh.active)
-    luck = uniform_lanes(model.plan.seed, Luck.SAMPLE, 0, model.hh.luck_id[present])[0]
+    luck = uniform_lanes(model.plan.seed, int(Luck.SAMPLE), 0, model.hh.luck_id[present])[0]
     return np.sort(present[np.argsort(luck)[:households]])

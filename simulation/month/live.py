@@ -13,7 +13,7 @@ from simulation.context import Now
 from simulation.errors import RunError
 from simulation.geography import kelurahan_number
 from simulation.households import SLOW_STEP_MONTHS
-from simulation.randomness import Luck, normal_of, uniform, uniform_lanes, uniforms
+from simulation.randomness import Luck, normal_of, uniform, uniforms
 
 
 def live(now: Now) -> None:
@@ -70,7 +70,7 @@ def move_slow_welfare(now: Now) -> None:
     """Move the slow parts of welfare of the families whose turn it is in the half-year."""
     hh = now.hh
     rows = np.flatnonzero((hh.turn == now.month % SLOW_STEP_MONTHS) & hh.active)
-    seen, unseen = uniform_lanes(now.seed, Luck.WELFARE, now.month, hh.luck_id[rows], 1)[:2]
+    seen, unseen = now.lanes_of(Luck.WELFARE, rows, 1)[:2]
     now.apply(step_slowly, rows=rows, seen_luck=normal_of(seen), unseen_luck=normal_of(unseen))
 
 

@@ -112,7 +112,7 @@ def _within_budget(now: Now, rows: np.ndarray, due: np.ndarray, money_left: int)
     """Tell which due payments the year's money covers; where it does not cover all, luck decides who is paid."""
     funded = np.ones(rows.size, bool)
     if due.sum() > money_left:
-        luck = uniform_lanes(now.seed, Luck.TRANSFER, now.month, now.hh.luck_id[rows], 1)[0]
+        luck = uniform_lanes(now.seed, int(Luck.TRANSFER), now.month, now.hh.luck_id[rows], 1)[0]
         order = np.argsort(luck)
         funded[order] = np.cumsum(due[order]) <= money_left
     return funded
