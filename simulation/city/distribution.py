@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-from scipy.interpolate import CubicSpline
-from scipy.optimize import brentq, isotonic_regression, least_squares
 from scipy.special import betaincinv, ndtr
 
 from simulation.context import WelfareMap
@@ -73,6 +71,8 @@ def fit_survey_map(
     index, events_log, support, persons : of every family in the first month, as for ``fit_map``; the map is made for
         the index as it has become.
     """
+    from scipy.optimize import brentq, isotonic_regression
+
     ranks = rank_table(index, persons)
     wanted = log_quantiles(donors.log_lines, donors.weight * donors.size, ranks)
     inside = (knots() >= index.min()) & (knots() <= index.max())
@@ -127,6 +127,9 @@ def fit_map(
     rank, events_log, support, persons : of every family in the first month: rank among persons, what events add to log
         consumption, support a head in poverty lines, and members.
     """
+    from scipy.interpolate import CubicSpline
+    from scipy.optimize import brentq, least_squares
+
     target = np.array(
         [assumptions[f"{name}_target"] for name in ("poverty_headcount", "poverty_gap", "poverty_severity", "gini")]
     )

@@ -57,7 +57,7 @@ def settle(hh: Households, residents: int, seed: int, assumptions: Mapping) -> n
     rts = np.maximum(1, np.round(counts / assumptions["families_per_rt"])).astype(np.int64)
     first_rt = np.concatenate([[0], np.cumsum(rts)])
     first_family = np.concatenate([[0], np.cumsum(counts)])
-    lanes = uniform_lanes(seed, Luck.CITY_PLACE, 0, hh.luck_id)
+    lanes = uniform_lanes(seed, int(Luck.CITY_PLACE), 0, hh.luck_id)
     number = hh.luck_id.astype(np.int64)
     arriving = number >= residents
     settled = np.searchsorted(first_family[1:], number, side="right")
@@ -75,9 +75,9 @@ def _place(hh: Households, kelurahan_of_rt: np.ndarray, seed: int, assumptions: 
     """Scatter the RT around the centroid of their kelurahan, and families around their RT."""
     east, north = centres_km()
     radius = np.sqrt(np.array([place.area_km2 for place in KELURAHAN]) / np.pi) * assumptions["settled_radius_share"]
-    lanes = uniform_lanes(seed, Luck.RT_WELFARE, 1, np.arange(kelurahan_of_rt.size, dtype=np.uint32))
+    lanes = uniform_lanes(seed, int(Luck.RT_WELFARE), 1, np.arange(kelurahan_of_rt.size, dtype=np.uint32))
     distance = radius[kelurahan_of_rt] * np.sqrt(lanes[0])
     angle = 2 * np.pi * lanes[1]
-    jitter = normal_lanes(seed, Luck.CITY_PLACE, 1, hh.luck_id) * 0.1
+    jitter = normal_lanes(seed, int(Luck.CITY_PLACE), 1, hh.luck_id) * 0.1
     hh.x_km[:] = (east[kelurahan_of_rt] + distance * np.cos(angle))[hh.rt] + jitter[0]
     hh.y_km[:] = (north[kelurahan_of_rt] + distance * np.sin(angle))[hh.rt] + jitter[1]

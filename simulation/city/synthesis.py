@@ -63,14 +63,14 @@ def synthesise(
 def give_welfare(hh: Households, kelurahan_of_rt: np.ndarray, seed: int, assumptions: Mapping) -> None:
     """Draw the three parts of latent welfare, clustered by neighbourhood and kecamatan."""
     rts = np.arange(kelurahan_of_rt.size, dtype=np.uint32)
-    rt_luck = normal_lanes(seed, Luck.RT_WELFARE, 0, rts)
+    rt_luck = normal_lanes(seed, int(Luck.RT_WELFARE), 0, rts)
     effect = _kecamatan_effect(assumptions)
     district = effect[KECAMATAN_OF_KELURAHAN[kelurahan_of_rt]]
     between = np.sum(kelurahan_shares(assumptions["settlement_density_exponent"]) * effect[KECAMATAN_OF_KELURAHAN] ** 2)
     within = assumptions["seen_rt_share"] - between
     hh.rt_seen[:] = (district + np.sqrt(max(within, 0.0)) * rt_luck[0])[hh.rt]
     hh.rt_unseen[:] = (np.sqrt(assumptions["unseen_rt_share"]) * rt_luck[1])[hh.rt]
-    own = normal_lanes(seed, Luck.CITY_WELFARE, 0, hh.luck_id)
+    own = normal_lanes(seed, int(Luck.CITY_WELFARE), 0, hh.luck_id)
     hh.own_seen[:], hh.own_unseen[:], hh.transitory[:] = own[0], own[1], own[2]
     hh.seen_welfare[:] = hh.rt_seen + np.sqrt(1 - assumptions["seen_rt_share"]) * hh.own_seen
 
@@ -91,7 +91,7 @@ def draw_sizes(hh: Households, seed: int, assumptions: Mapping) -> None:
     by_seen, by_rest = assumptions["size_gradient_seen"], assumptions["size_gradient_rest"]
     tilt = np.exp(by_seen * hh.seen_welfare + by_rest * rest - (by_seen**2 + by_rest**2) / 2)
     mean_others = (assumptions["mean_family_size"] - 1) * tilt
-    count_members(uniform_lanes(seed, Luck.CITY_MEMBERS, 0, hh.luck_id)[0], mean_others, hh.size)
+    count_members(uniform_lanes(seed, int(Luck.CITY_MEMBERS), 0, hh.luck_id)[0], mean_others, hh.size)
 
 
 def give_members(
@@ -174,22 +174,22 @@ def draw_conditions(
 
 def give_traits(hh: Households, seed: int, assumptions: Mapping) -> None:
     """Draw what lasts: how neighbours see the family, errors of its record, connections, its bank."""
-    first = normal_lanes(seed, Luck.CITY_TRAITS, 0, hh.luck_id)
+    first = normal_lanes(seed, int(Luck.CITY_TRAITS), 0, hh.luck_id)
     hh.self_view[:] = first[0]
     hh.record_error[:] = np.sqrt(1 / assumptions["record_reliability"] - 1) * first[1]
     hh.formula_direction[:] = first[2]
     loading = _connected_loading(assumptions)
     closeness = loading * hh.seen_welfare + np.sqrt(1 - loading**2) * first[3]
     hh.connected[:] = closeness > ndtri(1 - assumptions["connected_share"])
-    second = uniform_lanes(seed, Luck.CITY_TRAITS, 1, hh.luck_id)
+    second = uniform_lanes(seed, int(Luck.CITY_TRAITS), 1, hh.luck_id)
     banks = [assumptions[f"bank_share_{name}"] for name in ("bri", "bni", "mandiri", "btn")]
     hh.bank[:] = np.searchsorted(np.cumsum(banks) / sum(banks), second[0])
     hh.idle_prone[:] = second[1] < assumptions["idle_share"] / assumptions["idle_prone_rate"]
     hh.informed[:] = second[2] < LEVERS["information_reach_share"].default
-    hh.judgement_noise[:], hh.meeting_noise[:] = normal_lanes(seed, Luck.JUDGEMENT, 0, hh.luck_id)[:2]
-    hh.lottery[:], hh.application_luck[:] = uniform_lanes(seed, Luck.SELECTION, 0, hh.luck_id)[:2]
+    hh.judgement_noise[:], hh.meeting_noise[:] = normal_lanes(seed, int(Luck.JUDGEMENT), 0, hh.luck_id)[:2]
+    hh.lottery[:], hh.application_luck[:] = uniform_lanes(seed, int(Luck.SELECTION), 0, hh.luck_id)[:2]
     for block in range(2):
-        lanes = uniform_lanes(seed, Luck.RECORDED_COMPONENTS, 0, hh.luck_id, block)
+        lanes = uniform_lanes(seed, int(Luck.RECORDED_COMPONENTS), 0, hh.luck_id, block)
         for lane, name in enumerate(COMPONENTS[4 * block : 4 * block + 4]):
             share = assumptions[_RECORDED_SHARE[name]]
             hh.recordable[:] |= np.where(lanes[lane] < share, 1 << (4 * block + lane), 0).astype(np.int16)
