@@ -9,6 +9,7 @@ import solara
 
 from simulation import __version__
 from simulation.dashboard.about import About
+from simulation.dashboard.comparing import Compare
 from simulation.dashboard.explore import Explore
 from simulation.dashboard.family import Family
 from simulation.dashboard.links import PAGES, Address, read_address
@@ -19,7 +20,7 @@ from simulation.parameters import assumed_headline
 
 logger = logging.getLogger("salur.dashboard")
 
-SHOWN = {"explore": Explore, "family": Family, "about": About}
+SHOWN = {"explore": Explore, "compare": Compare, "family": Family, "about": About}
 """The pages that exist, by name."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.analysis.words import Words
-from simulation.dashboard.desk import Pair
+from simulation.dashboard.desk import Arms
 from simulation.dashboard.digest import Digest
 from simulation.dashboard.downloads import Table
 from simulation.dashboard.svg import NARROW, WIDE
@@ -30,7 +30,7 @@ class Results:
 
     baseline: Plan
     chosen: Plan
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Arms, ...]
     seed: int
     quick: bool
     scale: float
@@ -78,8 +78,7 @@ class Results:
 
     def enlarged(self, measure: str) -> float:
         """Return by what a measure is multiplied to stand for the whole city."""
-        declared = MEASURES[measure]
-        return 1.0 if declared.kind == "share" or declared.unit in _WITHOUT_SIZE else 1 / self.scale
+        return enlarged(measure, self.scale)
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,12 @@ class Chart:
     picture: str
     notes: tuple[str, ...]
     table: Table
+
+
+def enlarged(measure: str, scale: float) -> float:
+    """Return by what a measure of a part of the city is multiplied to stand for the whole city."""
+    declared = MEASURES[measure]
+    return 1.0 if declared.kind == "share" or declared.unit in _WITHOUT_SIZE else 1 / scale
 
 
 def mean_known(values: np.ndarray) -> np.ndarray:

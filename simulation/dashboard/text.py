@@ -8,12 +8,13 @@ from types import MappingProxyType
 from simulation.dashboard.texts.about import ABOUT
 from simulation.dashboard.texts.answers import ANSWERS
 from simulation.dashboard.texts.charts import CHARTS
+from simulation.dashboard.texts.comparing import COMPARING
 from simulation.dashboard.texts.family import FAMILY
 from simulation.dashboard.texts.frame import FRAME
 from simulation.dashboard.texts.levers import LEVERS
 from simulation.parameters import Text
 
-WORDS: Mapping[str, Text] = MappingProxyType({**FRAME, **LEVERS, **ANSWERS, **CHARTS, **FAMILY, **ABOUT})
+WORDS: Mapping[str, Text] = MappingProxyType({**FRAME, **LEVERS, **ANSWERS, **CHARTS, **COMPARING, **FAMILY, **ABOUT})
 """All words by key; gaps are named."""
 
 

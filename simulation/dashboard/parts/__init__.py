@@ -51,6 +51,11 @@ def Along(words, commands):
     """Show how to take a view along: its link, and the commands that repeat it."""
 
 
+@solara.component_vue("picks.vue", vuetify=False)
+def Picks(words, options, chosen, error, full, event_add: Callable, event_drop: Callable, event_upload: Callable):
+    """Show the scenarios that are compared, and how to add one from the library or from a file."""
+
+
 def say_all(language: str, *keys: str) -> dict[str, str]:
     """Return the words that a part needs."""
     return {key: fill(language, key) for key in keys}

@@ -1,0 +1,98 @@
+"""More pages in a real browser: scenarios side by side, results of batches, the months one by one, and the brief."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import served
+from playwright.sync_api import Page, expect
+from test_dashboard_page import is_alike, words_of
+
+pytestmark = pytest.mark.xdist_group("page")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> str:
+    """Serve a small city, and return its address."""
+    options = ["--scale", "0.01", "--months", "18", "--replicates", "3", "--workers", "1"]
+    with served(tmp_path_factory.mktemp("served"), options) as found:
+        yield found
+
+
+def check_axe(page: Page) -> None:
+    for details in page.locator("details > summary").all():
+        details.click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def check_english(page: Page, chart: str, words: str, alike: frozenset[str] = frozenset()) -> None:
+    """Change to English, wait until a chart says the words, and find no text that stayed as it was."""
+    indonesian = words_of(page)
+    page.get_by_role("link", name="English").click()
+    expect(page.locator(f"[data-chart={chart}] h3")).to_contain_text(words)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    english = words_of(page) - {"Bahasa Indonesia"}
+    assert len(english) > 40
+    assert not {text for text in indonesian & english if not is_alike(text) and text not in alike}
+
+
+def check_narrow(visit, link: str, selector: str) -> Page:
+    """Look at a page on a telephone: nothing scrolls sideways, drawings fit, and axe finds nothing."""
+    page = visit(link, width=390, ready=False)
+    page.wait_for_selector(selector)
+    drawn = "[...document.querySelectorAll('.chart-picture svg')].every((one) => one.viewBox.baseVal.width <= 356)"
+    page.wait_for_function(drawn)
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    return page
+
+
+# Bandingkan ---------------------------------------------------------------------------------------------------------
+
+COMPARED = "/bandingkan?v=1&with=cash-post&pkh_budget_bn_idr_per_year=80"
+
+
+def test_scenarios_stand_side_by_side(visit):
+    page = visit(COMPARED, ready=False)
+    page.wait_for_selector("[data-state=done]")
+    page.wait_for_selector("[data-chart=gains] svg")
+    expect(page.locator("[data-scenario]")).to_have_count(2)
+    expect(page.locator("figure")).to_have_count(5)
+    expect(page.locator("[data-chart=differences] h3")).to_contain_text("dari 12 selisih dengan keadaan dasar")
+    page.locator("#pick-scenario").select_option("caseload-150")
+    page.get_by_role("button", name="Tambahkan", exact=True).click()
+    page.wait_for_url("**with=cash-post%2Ccaseload-150**")
+    expect(page.locator("[data-chart=differences] h3")).to_contain_text("dari 18 selisih")
+    page.locator("#choice-gains").select_option("chosen")
+    page.wait_for_url("**gains=chosen**")
+    expect(page.locator("[data-chart=groups] h3")).to_contain_text("pilihan Anda")
+    page.locator("[data-scenario=cash-post] button").click()
+    expect(page.locator("[data-chart=differences] h3")).to_contain_text("dari 12 selisih")
+    expect(page.locator("[data-scenario=cash-post]")).to_have_count(0)
+    expect(page.locator(".fresh[aria-busy=false]")).to_have_count(1)
+    check_axe(page)
+    check_english(page, "cost", "Difference in the cost of a year")
+    expect(page.locator(".picked")).to_contain_text("your choice")
+
+
+def test_scenarios_on_a_telephone(visit):
+    check_narrow(visit, COMPARED, "[data-chart=gains] svg")
+
+
+def test_a_scenario_of_a_file_is_compared_in_this_session_alone(visit):
+    page = visit("/bandingkan?v=1", ready=False)
+    expect(page.locator(".compare")).to_contain_text("Belum ada yang dibandingkan")
+    words = b"title.id = 'Punya <b>saya</b>'\ntitle.en = 'Mine'\n[policy]\ncaseload_per_pendamping = 100\n"
+    bad = {"name": "../../salah.toml", "mimeType": "text/plain", "buffer": b"[policy]\ncaseload_per_pendampin = 1\n"}
+    page.locator("#pick-file").set_input_files(bad)
+    expect(page.locator(".picks [role=alert]")).to_contain_text("did you mean 'caseload_per_pendamping'")
+    page.locator("#pick-file").set_input_files({**bad, "buffer": b"#" * 70_000})
+    expect(page.locator(".picks [role=alert]")).to_contain_text("lebih besar dari 64 kB")
+    check_axe(page)
+    page.locator("#pick-file").set_input_files({"name": "saya.toml", "mimeType": "text/plain", "buffer": words})
+    expect(page.locator("[data-scenario='file:saya']")).to_contain_text("Punya <b>saya</b>")
+    page.wait_for_url("**with=file%3Asaya**")
+    expect(page.locator("[data-chart=courses] svg")).to_contain_text("Punya <b>saya</b>")
+    stranger = visit(re.sub(r"^https?://[^/]+", "", page.url), ready=False)
+    expect(stranger.locator(".compare [role=alert]")).to_contain_text("berkas 'saya', yang tidak ada dalam sesi ini")
