@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from batching import CASELOAD, half_done, run_here, small
 from browser import served
 from playwright.sync_api import Page, expect
 from test_dashboard_page import is_alike, words_of
@@ -14,7 +15,10 @@ pytestmark = pytest.mark.xdist_group("page")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory) -> str:
     """Serve a small city, and return its address."""
-    options = ["--scale", "0.01", "--months", "18", "--replicates", "3", "--workers", "1"]
+    results = tmp_path_factory.mktemp("results")
+    run_here(small(sweep={CASELOAD: [150, 400]}, replicates=3, months=14), results / "swept")
+    half_done(small(replicates=20), results / "running")
+    options = ["--scale", "0.01", "--months", "18", "--replicates", "3", "--workers", "1", "--results", str(results)]
     with served(tmp_path_factory.mktemp("served"), options) as found:
         yield found
 
@@ -34,7 +38,8 @@ def check_english(page: Page, chart: str, words: str, alike: frozenset[str] = fr
     expect(page.locator("html")).to_have_attribute("lang", "en")
     english = words_of(page) - {"Bahasa Indonesia"}
     assert len(english) > 40
-    assert not {text for text in indonesian & english if not is_alike(text) and text not in alike}
+    same = {text for text in indonesian & english if not is_alike(text) and text not in alike}
+    assert not {text for text in same if not text.startswith("salur ")}
 
 
 def check_narrow(visit, link: str, selector: str) -> Page:
@@ -96,3 +101,32 @@ def test_a_scenario_of_a_file_is_compared_in_this_session_alone(visit):
     expect(page.locator("[data-chart=courses] svg")).to_contain_text("Punya <b>saya</b>")
     stranger = visit(re.sub(r"^https?://[^/]+", "", page.url), ready=False)
     expect(stranger.locator(".compare [role=alert]")).to_contain_text("berkas 'saya', yang tidak ada dalam sesi ini")
+
+
+# Hasil batch --------------------------------------------------------------------------------------------------------
+
+
+def test_results_of_batches_are_opened_and_filtered(visit):
+    page = visit("/hasil?v=1&batch=swept", ready=False)
+    page.wait_for_selector("[data-chart=gains] svg")
+    expect(page.locator("[data-batch]")).to_contain_text("Selesai: 12 dari 12 simulasi.")
+    expect(page.locator("[data-chart=differences] h3")).to_contain_text("dari 18 selisih")
+    expect(page.locator("[data-chart=cost]")).to_contain_text("salur compare")
+    page.locator("#choice-filter-1").select_option("400")
+    page.wait_for_url("**where=policy.caseload_per_pendamping%3A400**")
+    expect(page.locator("[data-chart=differences] h3")).to_contain_text("dari 12 selisih")
+    page.wait_for_selector("[data-chart=gains] svg")
+    check_axe(page)
+    names = frozenset({"batch (running)", "batch (swept)"})
+    check_english(page, "differences", "differences from baseline, 150 families", names)
+
+
+def test_a_running_batch_says_how_far_it_is(visit):
+    page = visit("/hasil?v=1&batch=running&lang=en", ready=False)
+    page.wait_for_selector("[data-chart=gains] svg")
+    expect(page.locator("[data-batch=unfinished]")).to_contain_text(re.compile(r"Not complete: \d+ of 40 runs"))
+
+
+def test_results_on_a_telephone(visit):
+    page = check_narrow(visit, "/hasil?v=1&batch=no-such", "[data-chart=gains] svg")
+    expect(page.locator(".batch [role=alert]")).to_contain_text("Tidak ada batch 'no-such'")

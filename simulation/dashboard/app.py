@@ -9,6 +9,7 @@ import solara
 
 from simulation import __version__
 from simulation.dashboard.about import About
+from simulation.dashboard.batch_page import Batches
 from simulation.dashboard.comparing import Compare
 from simulation.dashboard.explore import Explore
 from simulation.dashboard.family import Family
@@ -20,7 +21,7 @@ from simulation.parameters import assumed_headline
 
 logger = logging.getLogger("salur.dashboard")
 
-SHOWN = {"explore": Explore, "compare": Compare, "family": Family, "about": About}
+SHOWN = {"explore": Explore, "compare": Compare, "batch": Batches, "family": Family, "about": About}
 """The pages that exist, by name."""
 
 

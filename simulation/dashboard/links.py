@@ -23,7 +23,7 @@ from simulation.settings import RUN
 
 VERSION = "1"
 LANGUAGES = ("id", "en")
-PAGES = {"": "explore", "bandingkan": "compare", "keluarga": "family", "tentang": "about"}
+PAGES = {"": "explore", "bandingkan": "compare", "hasil": "batch", "keluarga": "family", "tentang": "about"}
 """Pages by their path."""
 
 MAPS = ("difference", "chosen", "baseline")
@@ -42,6 +42,7 @@ class Address:
 
     ``status`` and ``family`` say whose life is told, ``month`` in which month, counted from 1; 0 is the last.
     ``scenarios`` are those that are compared, ``gains`` the one whose gains are shown.
+    ``batch`` is the folder of results that is open, ``where`` what of it is shown: values by dimension.
     """
 
     page: str = "explore"
@@ -55,9 +56,12 @@ class Address:
     month: int = 0
     scenarios: tuple[str, ...] = ()
     gains: str = ""
+    batch: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sets", MappingProxyType(dict(self.sets)))
+        for name in ("sets", "where"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def but(self, **changes: object) -> Address:
         """Return the address with something changed."""
@@ -76,11 +80,13 @@ class Address:
         path = next(path for path, page in PAGES.items() if page == self.page)
         usual = Address()
         query: dict[str, str] = {"lang": self.language, "v": VERSION}
-        for name in ("seed", "measure", "map", "status", "family", "month", "gains"):
+        for name in ("seed", "measure", "map", "status", "family", "month", "gains", "batch"):
             if getattr(self, name) != getattr(usual, name):
                 query[name] = str(getattr(self, name))
         if self.scenarios:
             query["with"] = ",".join(self.scenarios)
+        if self.where:
+            query["where"] = ";".join(f"{key}:{value}" for key, value in self.where.items())
         query |= {key: written(self.sets[key]) for key in LEVERS if key in self.sets}
         return f"/{path}?{urlencode(query, quote_via=quote)}"
 
@@ -167,8 +173,13 @@ def _taken(address: Address, key: str, text: str, baseline: Plan) -> Address:
         if text not in _choices(key):
             raise _Fault(fill(say, "link_view", key=key, given=_short(text)))
         return address.but(**{key: text})
-    if key == "gains":
-        return address.but(gains=text if _NAME.fullmatch(text) else "")
+    if key in ("gains", "batch"):
+        return address.but(**{key: text if _NAME.fullmatch(text) else ""})
+    if key == "where":
+        pairs = [part.split(":", 1) for part in text.split(";") if part]
+        if not all(len(pair) == 2 and _NAME.fullmatch(pair[0]) for pair in pairs):
+            raise _Fault(fill(say, "link_where", given=_short(text)))
+        return address.but(where=dict(pairs))
     lever = LEVERS.get(key)
     if lever is None or lever.group not in GROUPS:
         raise _Fault(fill(say, "link_unknown", key=_short(key)))

@@ -83,7 +83,10 @@ class Results:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with its title, what it counts, notes, the table behind it, and the name of its files."""
+    """A picture with its title, what it counts, notes, and the table behind it; ``key`` names its files.
+
+    ``command`` gives the same numbers in the terminal, where there is one.
+    """
 
     key: str
     title: str
@@ -91,6 +94,7 @@ class Chart:
     picture: str
     notes: tuple[str, ...]
     table: Table
+    command: str = ""
 
 
 def enlarged(measure: str, scale: float) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from simulation.dashboard.desk import Desk, Job, Question
 from simulation.dashboard.links import UPLOADED, Address, chosen_plan, written
 from simulation.dashboard.lives import Wish
+from simulation.dashboard.shelf import Shelf
 from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
@@ -24,6 +25,7 @@ class Shop:
     baseline: Plan
     desk: Desk
     replicates: int
+    shelf: Shelf = Shelf()
 
     def question(self, address: Address) -> Question:
         """Return the question that an address asks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,18 +10,21 @@ import numpy as np
 import pandas as pd
 
 from simulation.analysis.style import AMBER, BLUE, GREEN, OCHRE, PURPLE, RED, SKY
+from simulation.analysis.words import Words
 from simulation.comparison.compare import Comparison
 from simulation.comparison.differences import end_values, over_replicates
 from simulation.comparison.flips import flip_tables
-from simulation.comparison.study import RUN, Arm, Study
+from simulation.comparison.study import RUN, Arm, Study, shown
 from simulation.comparison.words import ComparisonWords
 from simulation.dashboard.compare import HEADLINES, Difference, Headline, difference_of
 from simulation.dashboard.desk import Arms
 from simulation.dashboard.digest import RECENT_MONTHS, Families
+from simulation.dashboard.levers import say_with_unit
 from simulation.dashboard.lines import Axis
 from simulation.dashboard.results import enlarged
 from simulation.dashboard.svg import BASELINE, NARROW, WIDE
 from simulation.dashboard.text import fill
+from simulation.parameters import ASSUMPTIONS, LEVERS
 from simulation.plan import Plan
 from simulation.settings import START
 
@@ -86,7 +89,10 @@ class SideBySide:
 
     def name(self, arm: Arm) -> str:
         """Return what an arm is called."""
-        return self.say("baseline") if arm == ("baseline", 0) == self.baseline else self.words.title_of(arm)
+        plan, settings = self.study.plans.get(arm[0]), self.study.settings(arm)
+        title = self.say("baseline") if arm[0] == "baseline" else self.words.say(plan.title) if plan else arm[0]
+        said = [say_setting(key, value, self.words, alone=len(settings) == 1) for key, value in settings.items()]
+        return ", ".join(said if said and len(self.study.scenarios) == 1 else [title, *said])
 
     def look(self, arm: Arm) -> tuple[str, str]:
         """Return the colour and the dashes of an arm."""
@@ -111,6 +117,16 @@ class SideBySide:
         before, after = self.values(headline, self.baseline), self.values(headline, arm)
         both = np.isfinite(before) & np.isfinite(after)
         return difference_of(headline, before[both], after[both]) if both.any() else unknown(headline)
+
+
+def say_setting(key: str, value: object, words: Words, *, alone: bool) -> str:
+    """Return a swept setting in words; where it stands alone its value says enough."""
+    name = key.rpartition(".")[2]
+    lever = LEVERS.get(name) or ASSUMPTIONS.get(name)
+    if lever is None or lever.kind == "events":
+        return f"{name} {shown(value)}"
+    said = say_with_unit(lever, value, words)
+    return said if alone and lever.kind != "bool" else f"{words.say(lever.label)}: {said}"
 
 
 def unknown(headline: Headline) -> Difference:
@@ -163,7 +179,10 @@ def study_of_answers(
 
 def gains_of(study: Study, baseline: Arm, arm: Arm) -> dict[str, pd.DataFrame]:
     """Return how many families one arm reaches and loses, in all, by group and by kelurahan (see ``flip_tables``)."""
-    frame = study.frame
-    pairs = frame[["scenario", "point"]].apply(tuple, axis=1) if len(study.arms) > 2 else None
-    kept = frame if pairs is None else frame[pairs.isin([baseline, arm])]
-    return flip_tables(replace(study, frame=kept), baseline)
+    return flip_tables(replace(study, frame=rows_of(study, (baseline, arm))), baseline)
+
+
+def rows_of(study: Study, arms: Collection[Arm]) -> pd.DataFrame:
+    """Return the rows of some arms."""
+    pairs = zip(study.frame["scenario"], study.frame["point"], strict=True)
+    return study.frame[[(str(scenario), int(point)) in arms for scenario, point in pairs]]

@@ -12,6 +12,7 @@ FRAME: Mapping[str, Text] = {
     "pages": Text("Halaman", "Pages"),
     "explore": Text("Jelajah", "Explore"),
     "compare": Text("Bandingkan", "Compare"),
+    "batch": Text("Hasil batch", "Batch results"),
     "family": Text("Satu keluarga", "One family"),
     "about": Text("Tentang", "About"),
     "other_language": Text("English", "Bahasa Indonesia"),
