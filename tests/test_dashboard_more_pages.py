@@ -130,3 +130,48 @@ def test_a_running_batch_says_how_far_it_is(visit):
 def test_results_on_a_telephone(visit):
     page = check_narrow(visit, "/hasil?v=1&batch=no-such", "[data-chart=gains] svg")
     expect(page.locator(".batch [role=alert]")).to_contain_text("Tidak ada batch 'no-such'")
+
+
+# Amati --------------------------------------------------------------------------------------------------------------
+
+WATCHED = "/amati?v=1&delivery_channel=cash_post"
+
+
+def test_a_city_is_played_month_by_month(visit):
+    page = visit(WATCHED, ready=False)
+    page.get_by_role("button", name="Maju satu bulan").click()
+    expect(page.locator("[data-month='1']")).to_contain_text("Maret 2023: bulan ke-1 dari 18.")
+    page.get_by_role("button", name="Maju satu bulan").click()
+    expect(page.locator("[data-month='2']")).to_be_visible()
+    page.locator("#player-pace").select_option("fast")
+    page.get_by_role("button", name="Putar", exact=True).click()
+    expect(page.locator("[data-month='18']")).to_contain_text("Agustus 2024")
+    expect(page.locator("[data-chart=headlines] h3")).to_contain_text("sampai Agustus 2024")
+    expect(page.get_by_role("button", name="Putar", exact=True)).to_be_disabled()
+    check_axe(page)
+    check_english(page, "cascade", "Of 100 poor people")
+    page.get_by_role("button", name="Back to the start").click()
+    expect(page.locator("[data-month='0']")).to_contain_text("Press Play")
+    expect(page.locator("figure")).to_have_count(0)
+
+
+def test_playing_can_be_paused_on_a_telephone(visit):
+    page = visit(WATCHED, width=390, ready=False)
+    page.locator("#player-pace").select_option("slow")
+    page.get_by_role("button", name="Putar", exact=True).click()
+    expect(page.locator("[data-month='2']")).to_be_visible()
+    page.get_by_role("button", name="Jeda").click()
+    expect(page.get_by_role("button", name="Putar", exact=True)).to_be_enabled()
+    page.wait_for_selector("[data-chart=headlines] svg")
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert int(page.locator("[data-month]").get_attribute("data-month")) < 18
+
+
+def test_the_researchers_page_steps_and_says_what_it_is(visit):
+    page = visit("/solaraviz", ready=False)
+    expect(page.get_by_text("For researchers, in English only")).to_be_visible()
+    page.get_by_role("button", name="Step", exact=True).click()
+    expect(page.get_by_text("Step: 1")).to_be_visible()
+    expect(page.locator("img")).to_have_count(4)
+    expect(page.get_by_text("Console", exact=False)).to_have_count(1)

@@ -39,11 +39,20 @@ class Axis:
         return [month for month in range(self.months) if self.start.plus(month).number == 1] or [0]
 
 
-def draw_lines(drawing: Drawing, words: Words, axis: Axis, lines: Sequence[Line], *, narrow: bool) -> float:
-    """Draw the key, the axes, bands and lines; return the height of the picture."""
+def draw_lines(
+    drawing: Drawing,
+    words: Words,
+    axis: Axis,
+    lines: Sequence[Line],
+    *,
+    narrow: bool,
+    top: float = 0.0,
+    tall: float | None = None,
+) -> float:
+    """Draw the key, the axes, bands and lines from ``top`` down, the axes so ``tall``; return where they end."""
     looks = [(line.name, line.colour, "dash" if line.dash else "line") for line in lines]
-    top = legend(drawing, 14, looks) + 12
-    left, right, bottom = 54.0, drawing.width - 14, top + (200 if narrow else 260)
+    top = legend(drawing, top + 14, looks) + 12
+    left, right, bottom = 54.0, drawing.width - 14, top + (tall or (200 if narrow else 260))
     low, high = _limits(np.concatenate([line.values[np.isfinite(line.values)] for line in lines]))
     across, along = right - left, (bottom - top) / (high - low)
 

@@ -23,7 +23,8 @@ from simulation.settings import RUN
 
 VERSION = "1"
 LANGUAGES = ("id", "en")
-PAGES = {"": "explore", "bandingkan": "compare", "hasil": "batch", "keluarga": "family", "tentang": "about"}
+PAGES = {"": "explore", "bandingkan": "compare", "amati": "watch", "hasil": "batch", "keluarga": "family",
+         "tentang": "about"}  # fmt: skip
 """Pages by their path."""
 
 MAPS = ("difference", "chosen", "baseline")

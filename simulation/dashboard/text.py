@@ -13,10 +13,11 @@ from simulation.dashboard.texts.comparing import COMPARING
 from simulation.dashboard.texts.family import FAMILY
 from simulation.dashboard.texts.frame import FRAME
 from simulation.dashboard.texts.levers import LEVERS
+from simulation.dashboard.texts.watching import WATCHING
 from simulation.parameters import Text
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**FRAME, **LEVERS, **ANSWERS, **CHARTS, **COMPARING, **BATCHES, **FAMILY, **ABOUT}
+    {**FRAME, **LEVERS, **ANSWERS, **CHARTS, **COMPARING, **BATCHES, **WATCHING, **FAMILY, **ABOUT}
 )
 """All words by key; gaps are named."""
 

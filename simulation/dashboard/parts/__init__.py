@@ -56,6 +56,12 @@ def Picks(words, options, chosen, error, full, event_add: Callable, event_drop: 
     """Show the scenarios that are compared, and how to add one from the library or from a file."""
 
 
+@solara.component_vue("player.vue", vuetify=False)
+def Player(words, playing, done, total, pace, shown, paces, event_play: Callable, event_step: Callable,
+           event_again: Callable, event_pace: Callable):  # fmt: skip
+    """Show the buttons that play, pause and step, and how far it is."""
+
+
 def say_all(language: str, *keys: str) -> dict[str, str]:
     """Return the words that a part needs."""
     return {key: fill(language, key) for key in keys}

@@ -13,6 +13,7 @@ FRAME: Mapping[str, Text] = {
     "explore": Text("Jelajah", "Explore"),
     "compare": Text("Bandingkan", "Compare"),
     "batch": Text("Hasil batch", "Batch results"),
+    "watch": Text("Amati", "Watch"),
     "family": Text("Satu keluarga", "One family"),
     "about": Text("Tentang", "About"),
     "other_language": Text("English", "Bahasa Indonesia"),
