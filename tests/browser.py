@@ -2,18 +2,14 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
+from simulation.dashboard.printing import find_browser
+
 REQUIRED = "SALUR_REQUIRE_BROWSER"
 """Set to 1 where a missing browser is a failure and not a reason to skip."""
 
@@ -25,9 +21,7 @@ NONE_FOUND = (
 
 def chromium() -> str | None:
     """Return the path of a Chromium: the one that is named, one of the system, or Playwright's own."""
-    named = os.environ.get("SALUR_CHROMIUM")
-    found = named or next((path for path in map(shutil.which, NAMES) if path), None)
-    return found or _of_playwright()
+    return find_browser() or _of_playwright()
 
 
 def _of_playwright() -> str | None:

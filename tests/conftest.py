@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import pandas as pd
 import pytest
-from browser import ARGUMENTS, NONE_FOUND, REQUIRED, Visits, chromium
+from browser import NONE_FOUND, REQUIRED, Visits, chromium
 
 from simulation import AssistanceModel, load_scenario, simulate
+from simulation.dashboard.printing import QUIET
 from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
@@ -69,7 +70,7 @@ def browser():
         assert os.environ.get(REQUIRED) != "1", NONE_FOUND
         pytest.skip(NONE_FOUND)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield opened
         opened.close()
 

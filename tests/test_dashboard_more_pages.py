@@ -175,3 +175,30 @@ def test_the_researchers_page_steps_and_says_what_it_is(visit):
     expect(page.get_by_text("Step: 1")).to_be_visible()
     expect(page.locator("img")).to_have_count(4)
     expect(page.get_by_text("Console", exact=False)).to_have_count(1)
+
+
+# The brief ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_brief_is_taken_to_the_meeting(visit, tmp_path, browser):
+    page = visit("/?lang=id&v=1&pkh_budget_bn_idr_per_year=80")
+    taken = {}
+    for kind in ("HTML", "PDF"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"Unduh sebagai {kind}").click()
+        taken[kind] = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(taken[kind])
+    assert taken["PDF"].read_bytes().startswith(b"%PDF-")
+    html = taken["HTML"].read_text(encoding="utf-8")
+    assert page.url.replace("&", "&amp;") in html
+    for text in page.locator("[data-card=cost_idr] :is(.card-value, .card-verdict)").all_inner_texts():
+        assert text in html
+    alone = browser.new_page(viewport={"width": 390, "height": 900})
+    asked = []
+    alone.on("request", lambda one: asked.append(one.url))
+    alone.goto(taken["HTML"].as_uri())
+    found = Axe().run(alone)
+    assert found.violations_count == 0, found.generate_report()
+    assert alone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert asked == [taken["HTML"].as_uri()]
+    alone.close()

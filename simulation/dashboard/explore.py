@@ -8,6 +8,7 @@ import solara
 
 from simulation.analysis.words import Words
 from simulation.dashboard.answering import StatusLine, seen_of, use_answer
+from simulation.dashboard.brief_box import BriefBox
 from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_delivery import money_chart, workload_chart
 from simulation.dashboard.charts_reach import cascade_chart, lines_chart
@@ -80,6 +81,7 @@ def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address
         element("p", provenance(results), look="provenance"),
         Cards(words=say_all(say, "by_month"), cards=cards, event_pick=lambda name: go(address.but(measure=name))),
         show["cascade"], pick, show["months"], *map_pick, show["map"], show["workload"], show["money"],
+        BriefBox(results, gaps, address),
         Along(words=say_all(say, "take_along", "copy_link", "copied", "commands") | {
             "copy_this": fill(say, "copy_this", link="{link}")}, commands=shop.commands(address)),
     )  # fmt: skip

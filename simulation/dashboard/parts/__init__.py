@@ -62,6 +62,11 @@ def Player(words, playing, done, total, pace, shown, paces, event_play: Callable
     """Show the buttons that play, pause and step, and how far it is."""
 
 
+@solara.component_vue("brief.vue", vuetify=False)
+def Brief(words, able, note, fault, file, event_take: Callable):
+    """Show the buttons that download the brief."""
+
+
 def say_all(language: str, *keys: str) -> dict[str, str]:
     """Return the words that a part needs."""
     return {key: fill(language, key) for key in keys}
