@@ -9,6 +9,8 @@ from browser import served
 from playwright.sync_api import Page, expect
 from test_dashboard_page import is_alike, words_of
 
+from simulation.evidence.targets import all_statements
+
 pytestmark = pytest.mark.xdist_group("page")
 
 
@@ -202,3 +204,14 @@ def test_a_brief_is_taken_to_the_meeting(visit, tmp_path, browser):
     assert alone.evaluate("document.documentElement.scrollWidth") <= 390
     assert asked == [taken["HTML"].as_uri()]
     alone.close()
+
+
+# Tentang ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_evidence_is_told(visit):
+    page = visit("/tentang?v=1", ready=False)
+    expect(page.locator(".evidence")).to_contain_text("pernyataan yang diprediksi lolos")
+    expect(page.locator(".evidence tbody tr")).to_have_count(len(all_statements()))
+    page.locator(".evidence summary").first.click()
+    expect(page.locator(".evidence td").first).to_be_visible()
