@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import re
+import time
 from functools import cache
 
 import numpy as np
@@ -18,6 +19,7 @@ from simulation.comparison.words import ComparisonWords
 from simulation.dashboard.charts_gains import gains_map, groups_chart
 from simulation.dashboard.charts_study import cost_chart, courses_chart, differences_chart
 from simulation.dashboard.compare import HEADLINES
+from simulation.dashboard.desk import Desk, Question
 from simulation.dashboard.digest import digest
 from simulation.dashboard.links import Address, library, read_address
 from simulation.dashboard.picking import CHOSEN, plans_of, titles
@@ -88,6 +90,31 @@ def test_who_gains_is_counted_as_the_command_does():
             numbers = other.select_dtypes("number").columns
             np.testing.assert_allclose(gains[kind][numbers], other[numbers])
     assert gains["flips"]["newly_reached"].iloc[0] > 0
+
+
+def test_the_desk_answers_for_several_scenarios_at_once():
+    """One question runs all of them on the same seeds, the baseline once, and tells where and who the families are."""
+    plans = [plan_of(name) for name in NAMES]
+    desk = Desk(plans[0], workers=1, quick_scale=SCALE / 2)
+    desk.open()
+    try:
+        job = desk.ask(Question(plans[0], plans[1], (1, 2), SCALE / 2, tuple(plans[2:])))
+        until = time.monotonic() + 120
+        while desk.view(job).state != "done" and time.monotonic() < until:
+            time.sleep(0.05)
+        view = desk.view(job)
+        assert (view.state, view.seeds, len(view.quick)) == ("done", (1, 2), 3)
+        for seed, digests in zip(view.seeds, view.whole, strict=True):
+            for name, found in zip(NAMES, digests, strict=True):
+                months = tables_of(plan_of(name, seed))["months"]
+                np.testing.assert_array_equal(found.months["cost_idr"], months["cost_idr"])
+                assert found.status == last_status(lived(plan_of(name, seed))).tobytes()
+        told = desk.families(plans[1]).result(timeout=60)
+        for key, values in describe_families(AssistanceModel(plans[1])).items():
+            np.testing.assert_array_equal(told[key], values)
+        assert desk.families(plans[2]) is desk.families(plans[0]), "scenarios share a city"
+    finally:
+        desk.close()
 
 
 def test_headlines_are_those_of_explore():

@@ -26,6 +26,7 @@ from simulation.dashboard.shelf import SCENARIO, Batch, compared, dimensions, fi
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.studies import SideBySide, gains_of, say_setting
 from simulation.dashboard.text import fill
+from simulation.dashboard.wording import say_share
 from simulation.errors import InputError
 from simulation.parameters import LEVERS
 
@@ -201,7 +202,7 @@ def source_of(side: SideBySide, batch: Batch) -> str:
     study, words = side.study, side.words
     return side.say(
         "batch_source", name=batch.name, baseline=side.name(side.baseline), runs=len(study.replicates),
-        months=study.months[-1] + 1, scale=words.number(study.scale, 0 if study.scale >= 1 else 3),
+        months=study.months[-1] + 1, share=say_share(study.scale, words),
         seed=study.origin.get("seed", "–"), version=__version__,
     )  # fmt: skip
 

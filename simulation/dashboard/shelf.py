@@ -49,7 +49,7 @@ class Shelf:
 
     def batches(self) -> dict[str, Batch]:
         """Return the batches in the folder by name; the folder itself where it is one."""
-        if self.root is None:
+        if self.root is None or not self.root.is_dir():
             return {}
         root = self.root.resolve()
         inside = sorted(path for path in root.iterdir() if path.is_dir() and path.resolve().parent == root)

@@ -56,9 +56,9 @@ BATCHES: Mapping[str, Text] = {
     "filter_scenario": Text("Skenario", "Scenario"),
     "filter_all": Text("semua", "all"),
     "batch_source": Text(
-        "Batch {name}, pembanding: {baseline}, {runs} ulangan, {months} bulan, skala {scale}, benih induk {seed}. "
+        "Batch {name}, pembanding: {baseline}, {runs} ulangan, {months} bulan, {share} kota, benih induk {seed}. "
         "Salur {version}.",
-        "Batch {name}, reference: {baseline}, {runs} replicates, {months} months, scale {scale}, root seed {seed}. "
+        "Batch {name}, reference: {baseline}, {runs} replicates, {months} months, {share} of the city, root seed {seed}. "
         "Salur {version}.",
     ),
     "command": Text("Perintah yang menghasilkan angka ini", "Command that gives these numbers"),
