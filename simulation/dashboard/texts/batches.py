@@ -58,8 +58,8 @@ BATCHES: Mapping[str, Text] = {
     "batch_source": Text(
         "Batch {name}, pembanding: {baseline}, {runs} ulangan, {months} bulan, {share} kota, benih induk {seed}. "
         "Salur {version}.",
-        "Batch {name}, reference: {baseline}, {runs} replicates, {months} months, {share} of the city, root seed {seed}. "
-        "Salur {version}.",
+        "Batch {name}, reference: {baseline}, {runs} replicates, {months} months, {share} of the city, "
+        "root seed {seed}. Salur {version}.",
     ),
     "command": Text("Perintah yang menghasilkan angka ini", "Command that gives these numbers"),
     "batch_commands": Text("Perintah yang mengulangi batch ini:", "Command that repeats this batch:"),
