@@ -42,7 +42,7 @@ docs: setup
 
 # What is known against what the model says: some minutes; then the tables of docs/evidence.md.
 validate: setup
-	$(BIN)/salur validate baseline --json docs/validation.json
+	$(BIN)/salur validate baseline --json simulation/evidence/validation.json
 	$(BIN)/python -m simulation.documents docs
 
 golden: setup

@@ -21,8 +21,8 @@ from simulation.parameters import PARAMETERS, Parameter, assumed_headline
 from simulation.parameters.declaration import show
 
 DOCS = Path(__file__).parents[1] / "docs"
-VALIDATION = DOCS / "validation.json"
-"""What ``make validate`` found last."""
+VALIDATION = Path(__file__).parent / "evidence" / "validation.json"
+"""What ``make validate`` found last; it stands with the code, so that an installed Salur has it."""
 _MARKED = re.compile(r"(<!-- generated: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 _PARAMETER_HEADER = (
     "key", "default", "unit", "bounds", "plausible", "role", "decided by", "grade", "source",
@@ -106,17 +106,17 @@ def statements_table(*kinds: str) -> str:
         )
 
     header = ("statement", "pattern", "should be", "model", "nine of ten seeds", "passes", "wrong model", "source")
-    return _table(header, (cells(row) for row in _validated() if row["kind"] in kinds))
+    return _table(header, (cells(row) for row in validated() if row["kind"] in kinds))
 
 
 def validation_line() -> str:
     """Return what the last validation comes to, and on how many runs it rests."""
     from simulation.evidence.report import summary_lines
 
-    return "\n".join(summary_lines(_validated())) + "\n"
+    return "\n".join(summary_lines(validated())) + "\n"
 
 
-def _validated() -> list[dict[str, object]]:
+def validated(language: str = "en") -> list[dict[str, object]]:
     """Return the rows of the last validation in the words and the order that the statements have now."""
     from simulation.evidence.rows import read_rows
     from simulation.evidence.targets import all_statements
@@ -127,7 +127,7 @@ def _validated() -> list[dict[str, object]]:
         raise InputError(
             f"{VALIDATION.name}: the statement '{missing[0]}' was never tried; renew it with make validate."
         )
-    return [rows[one.name] | {"statement": one.words.en} for one in all_statements()]
+    return [rows[one.name] | {"statement": one.words.of(language)} for one in all_statements()]
 
 
 def _calls(statements: Iterable[ast.stmt], when: str) -> Iterator[tuple[Callable, str]]:

@@ -14,7 +14,7 @@ from simulation.microdata.layout import TAKEN, SurveyFile, SurveySource, build_l
 from simulation.parameters import ASSUMPTIONS, LEVERS, Text
 from simulation.parameters.declaration import show
 from simulation.plan import Plan
-from simulation.scenario_file import Draft, is_file, read_draft, read_text, read_toml
+from simulation.scenario_file import Draft, is_file, parse_toml, read_draft, read_text, read_toml
 from simulation.settings import POPULATION, RUN, START, Settings, check_setting
 
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*(/[A-Za-z0-9][\w-]*)*")
@@ -64,6 +64,29 @@ def load_scenario(
     _set_survey(draft, sets)
     plan = _plan(draft, _shown(path))
     return plan.override(sets).with_(months=months, seed=seed, scale=scale)
+
+
+def read_scenario(content: bytes, name: str) -> Plan:
+    """Return the plan of a scenario that is at hand as text, from somewhere that is not to reach any file.
+
+    It may extend scenarios of the library alone, and name no survey.
+    """
+    where = f"{name}.toml"
+    raw = parse_toml(content, where)
+    population = raw.get("population")
+    for key in ("microdata", "columns", "survey"):
+        if isinstance(population, dict) and key in population:
+            raise InputError(f"{where}, [population]: {key} is about a file of its own; leave it out here.")
+    own = merged = read_draft(raw, Path(where), where)
+    if "extends" in raw:
+        parent = raw["extends"]
+        if not isinstance(parent, str) or parent not in scenario_names():
+            remedy = nearest(str(parent), scenario_names()) or "; write for example 'baseline'."
+            raise InputError(f"{where}: extends is {show(parent)}, which is no scenario of the library{remedy}")
+        path = library_folder() / f"{parent}.toml"
+        merged = _merge(_resolve(path, (path,)), own)
+    _check_dates(own, merged, where)
+    return _plan(merged, where)
 
 
 def parse_value(text: str) -> object:
@@ -168,11 +191,15 @@ def _resolve(path: Path, chain: tuple[Path, ...]) -> Draft:
     if "extends" in raw:
         parent = _parent(raw["extends"], path, chain)
         merged = _merge(_resolve(parent, (*chain, parent)), own)
+    _check_dates(own, merged, where)
+    return merged
+
+
+def _check_dates(own: Draft, merged: Draft, where: str) -> None:
     start = merged.sections["run"].get("start", START)
     for month in own.dated:
         if month < start:
             raise InputError(f"{where}: [[change]] from {month} lies before the start of the run, which is {start}.")
-    return merged
 
 
 def _parent(name: object, path: Path, chain: tuple[Path, ...]) -> Path:

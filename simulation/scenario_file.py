@@ -36,17 +36,22 @@ def read_toml(path: Path, where: str) -> dict[str, object]:
     try:
         if path.stat().st_size > _LARGEST:
             raise InputError(f"{where}: the file is larger than 1 MB, which no scenario is.")
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{where}: the file cannot be read ({error.strerror}).") from None
+    return parse_toml(content, where)
+
+
+def parse_toml(content: bytes, where: str) -> dict[str, object]:
+    """Read what a TOML file holds; raise ``InputError`` when it is not TOML."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{where}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{where}: not TOML, {str(error)[:1].lower()}{str(error)[1:]}.") from None
     except RecursionError:
         raise InputError(f"{where}: tables or lists are nested too deep; a scenario needs two levels.") from None
-    except OSError as error:
-        raise InputError(f"{where}: the file cannot be read ({error.strerror}).") from None
-    except InputError:
-        raise
     except ValueError as error:
         raise InputError(f"{where}: a value cannot be read ({str(error).split(':')[0].split(';')[0]}).") from None
 

@@ -1,14 +1,15 @@
-"""A Chromium for the tests of the page, where one can be had; and how it is started so that it asks nobody anything."""
+"""The page in a real browser: a Chromium where one can be had, a served city, and visits that watch every request."""
 
 import os
-import shutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-)  # fmt: skip
+from simulation.dashboard.printing import find_browser
+
 REQUIRED = "SALUR_REQUIRE_BROWSER"
 """Set to 1 where a missing browser is a failure and not a reason to skip."""
 
@@ -20,9 +21,7 @@ NONE_FOUND = (
 
 def chromium() -> str | None:
     """Return the path of a Chromium: the one that is named, one of the system, or Playwright's own."""
-    named = os.environ.get("SALUR_CHROMIUM")
-    found = named or next((path for path in map(shutil.which, NAMES) if path), None)
-    return found or _of_playwright()
+    return find_browser() or _of_playwright()
 
 
 def _of_playwright() -> str | None:
@@ -31,3 +30,64 @@ def _of_playwright() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).is_file() else None
+
+
+PATIENCE = int(os.environ.get("SALUR_PATIENCE", 60_000))
+"""Milliseconds that a slow machine may take for an answer; nothing is asserted about speed."""
+
+
+@contextmanager
+def served(folder: Path, options: Sequence[str]) -> Iterator[str]:
+    """Serve the page from an empty folder on a free port; afterwards it failed nowhere and wrote nothing."""
+    command = [sys.executable, "-m", "simulation", "dashboard", "--port", "0", *options]
+    root = str(Path(__file__).parents[1])
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True,
+                                   env=os.environ | {"PYTHONPATH": root})  # fmt: skip
+    try:
+        line = process.stdout.readline()
+        assert "Salur is at" in line, (folder / "log").read_text()
+        yield re.search(r"http://[\d.:]+", line)[0]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    told = (folder / "log").read_text()
+    assert "Traceback" not in told, told
+    assert os.listdir(folder) == ["log"], "the page wrote into the folder in which it was started"
+
+
+class Visits:
+    """Opens the page for visitors of a browser, and remembers who was asked for something and which scripts failed."""
+
+    def __init__(self, browser, address: str) -> None:
+        self.browser, self.address = browser, address
+        self.contexts, self.strangers, self.errors = [], [], []
+
+    def __call__(self, link: str = "/", *, width: int = 1280, ready: bool = True):
+        """Open a link and return its page, by default once the answer is whole."""
+        from playwright.sync_api import expect
+
+        context = self.browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        page.on("request", lambda one: self.strangers.append(one.url) if self.is_strange(one.url) else None)
+        page.on("pageerror", lambda one: self.errors.append(str(one)))
+        page.on("console", lambda one: self.errors.append(one.text) if one.type == "error" else None)
+        page.goto(self.address + link)
+        if ready:
+            page.wait_for_selector("[data-state=done]")
+            page.wait_for_selector("[data-chart=money] svg")
+        return page
+
+    def is_strange(self, url: str) -> bool:
+        """Tell whether a request goes elsewhere."""
+        return not url.startswith((self.address, "data:", "blob:", self.address.replace("http", "ws", 1)))
+
+    def close(self) -> None:
+        """End all visits; no request may have left the machine, and no script may have failed."""
+        for context in self.contexts:
+            context.close()
+        assert not self.strangers
+        assert not self.errors

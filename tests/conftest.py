@@ -1,11 +1,15 @@
 """Plans, runs and cities that several tests share: small ones, each run once in a session."""
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 
 import pandas as pd
+import pytest
+from browser import NONE_FOUND, REQUIRED, Visits, chromium
 
 from simulation import AssistanceModel, load_scenario, simulate
+from simulation.dashboard.printing import QUIET
 from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
@@ -54,3 +58,26 @@ def lived(plan: Plan, months: int | None = None, watch=None) -> AssistanceModel:
     for _ in range(plan.months if months is None else months):
         model.step()
     return model
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Open a browser; skip where there is none, or fail where one is required."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    if path is None:
+        assert os.environ.get(REQUIRED) != "1", NONE_FOUND
+        pytest.skip(NONE_FOUND)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser, address: str):
+    """Return a function that opens the page; afterwards no request may have left the machine and no script failed."""
+    visits = Visits(browser, address)
+    yield visits
+    visits.close()

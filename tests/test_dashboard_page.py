@@ -2,10 +2,7 @@
 
 import csv
 import io
-import os
 import re
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,18 +10,15 @@ from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ARGUMENTS, NONE_FOUND, REQUIRED, chromium
+from browser import served
 from openpyxl import load_workbook
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from simulation.geography import KECAMATAN, KELURAHAN
 from simulation.parameters import PARAMETERS
 
 pytestmark = pytest.mark.xdist_group("page")
-
-PATIENCE = int(os.environ.get("SALUR_PATIENCE", 60_000))
-"""Milliseconds that a slow machine may take for an answer; nothing is asserted about speed."""
 
 REPLICATES = 3
 
@@ -32,66 +26,9 @@ REPLICATES = 3
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> str:
     """Serve a small city on a free port, as a user would, and return its address."""
-    folder = tmp_path_factory.mktemp("served")
-    options = ["--port", "0", "--scale", "0.02", "--months", "24", "--replicates", str(REPLICATES), "--workers", "1"]
-    command = [sys.executable, "-m", "simulation", "dashboard", *options]
-    root = str(Path(__file__).parents[1])
-    with (folder / "log").open("w") as log:
-        served = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True,
-                                  env=os.environ | {"PYTHONPATH": root})  # fmt: skip
-    try:
-        line = served.stdout.readline()
-        assert "Salur is at" in line, (folder / "log").read_text()
-        yield re.search(r"http://[\d.:]+", line)[0]
-    finally:
-        served.terminate()
-        served.wait(timeout=30)
-    told = (folder / "log").read_text()
-    assert "Traceback" not in told, told
-    assert os.listdir(folder) == ["log"], "the page wrote into the folder in which it was started"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = chromium()
-    if path is None:
-        assert os.environ.get(REQUIRED) != "1", NONE_FOUND
-        pytest.skip(NONE_FOUND)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str):
-    """Return a function that opens the page; afterwards no request may have left the machine and no script failed."""
-    contexts, strangers, errors = [], [], []
-
-    def open_page(link: str = "/", *, width: int = 1280, ready: bool = True) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=PATIENCE)
-        page.on("request", lambda one: strangers.append(one.url) if is_strange(one.url, address) else None)
-        page.on("pageerror", lambda one: errors.append(str(one)))
-        page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
-        page.goto(address + link)
-        if ready:
-            page.wait_for_selector("[data-state=done]")
-            page.wait_for_selector("[data-chart=money] svg")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not strangers
-    assert not errors
-
-
-def is_strange(url: str, address: str) -> bool:
-    return not url.startswith((address, "data:", "blob:", address.replace("http", "ws", 1)))
+    options = ["--scale", "0.02", "--months", "24", "--replicates", str(REPLICATES), "--workers", "1"]
+    with served(tmp_path_factory.mktemp("served"), options) as found:
+        yield found
 
 
 def lever(page: Page, key: str):

@@ -65,3 +65,24 @@ def test_a_statement_that_was_never_tried_stops_the_tables(tmp_path, monkeypatch
     monkeypatch.setattr(documents, "VALIDATION", few)
     with pytest.raises(InputError, match="'poverty_2024' was never tried"):
         documents.statements_table("predicted")
+
+
+def test_the_rows_are_part_of_the_package():
+    assert documents.VALIDATION.is_relative_to(Path(documents.__file__).parent)
+
+
+def test_the_page_tells_every_statement_in_both_languages():
+    """The planner's page has a row for each statement, and no sentence that is the same in both languages."""
+    pytest.importorskip("solara")
+    from conftest import make_plan
+
+    from simulation.analysis.words import Words
+    from simulation.dashboard.about import evidence_table
+
+    plan, told = make_plan(), {}
+    for language in ("id", "en"):
+        table = evidence_table(documents.validated(language), Words(plan, language), "x")
+        told[language] = re.findall(r'<th scope="row">(.*?)</th>', table)
+        assert len(told[language]) == len(NAMES)
+        assert table.count("<td") == 7 * len(NAMES)
+    assert not set(told["id"]) & set(told["en"])

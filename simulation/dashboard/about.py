@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import solara
 
@@ -14,6 +14,17 @@ from simulation.dashboard.parts import element, html
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.text import fill
 from simulation.dashboard.units import GRADES, INPUT_GROUPS, UNITS
+from simulation.documents import validated
+from simulation.evidence.report import (
+    KIND_WORDS,
+    band_in_words,
+    in_words,
+    interval_in_words,
+    verdict,
+    wrong_model_in_words,
+)
+from simulation.evidence.rows import Row
+from simulation.evidence.targets import KINDS
 from simulation.parameters import PARAMETERS, Parameter, assumed_headline
 
 _TEN, _LIMITS, _WORDS = 10, 7, 5
@@ -25,16 +36,64 @@ def About(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], No
     """Say what the model is, how to read the page, and what stands behind it."""
     say = address.language
     words = Words(shop.baseline, say)
-    parts = [
+    first = [
         element("h2", fill(say, "about_model")), _listed("ol", say, "about_ten", _TEN),
         element("h2", fill(say, "about_reading")), _listed("ul", say, "about_word", _WORDS),
         element("h2", fill(say, "about_limits")), _listed("ul", say, "about_limit", _LIMITS),
+    ]  # fmt: skip
+    inputs = [
         element("h2", fill(say, "about_inputs")),
         element("p", f"{assumed_headline(say)}. {fill(say, 'about_sources')}"),
     ]  # fmt: skip
     tables = solara.use_memo(lambda: [(group, input_table(group, words)) for group in INPUT_GROUPS], [say])
-    parts += [_folded(INPUT_GROUPS[group].of(say), table) for group, table in tables]
-    return element("section", *parts, look="about")
+    inputs += [_folded(INPUT_GROUPS[group].of(say), table) for group, table in tables]
+    return element(
+        "div", element("section", *first, look="about"), Evidence(words), element("section", *inputs, look="about")
+    )
+
+
+@solara.component
+def Evidence(words: Words):
+    """Show what is known beside what the model says, and what a wrong model says."""
+    say = words.language
+    rows = solara.use_memo(lambda: validated(say), [say])
+    lines = [element("p", line) for line in (fill(say, "evidence_lead"), evidence_sum(rows, words), missed(rows, say))]
+    parts = [element("h2", fill(say, "evidence")), *lines]
+    for kind in KINDS:
+        heading = KIND_WORDS[kind].of(say)
+        table = evidence_table([row for row in rows if row["kind"] == kind], words, heading)
+        parts.append(_folded(heading, table))
+    return element("section", *parts, look="evidence")
+
+
+def evidence_sum(rows: Sequence[Row], words: Words) -> str:
+    """Say how many predictions pass, how many wrong models fail, and on how many runs this rests."""
+    predicted = [row for row in rows if row["kind"] == "predicted"]
+    named = [row for row in predicted if row["wrong_model"]]
+    return fill(
+        words.language, "evidence_sum", passed=sum(row["passed"] is True for row in predicted), count=len(predicted),
+        failed=sum(row["wrong_model_passed"] is False for row in named), named=len(named), seeds=rows[0]["seeds"],
+        share=words.percent(rows[0]["scale"]),
+    )  # fmt: skip
+
+
+def missed(rows: Sequence[Row], language: str) -> str:
+    """Say which statements the model misses."""
+    names = [str(row["statement"]) for row in rows if row["passed"] is False]
+    return fill(language, "evidence_missed", names="; ".join(names)) if names else fill(language, "evidence_all")
+
+
+def evidence_table(rows: Sequence[Row], words: Words, caption: str) -> str:
+    """Return statements as a table of the page: what should be, what the model says, and what a wrong model does."""
+    say = words.language
+    names = ("statement", "band", "mean", "interval", "passes", "wrong", "wrong_mean", "wrong_passes")
+    columns = tuple(Column(fill(say, f"evidence_{name}")) for name in names)
+    cells = tuple(
+        (str(row["statement"]), band_in_words(row, say), in_words(row["mean"], row["unit"], say),
+         interval_in_words(row, say), verdict(row, say), *(one or "–" for one in wrong_model_in_words(row, say)))
+        for row in rows
+    )  # fmt: skip
+    return as_html(Table(columns, cells), words, caption)
 
 
 def _listed(tag: str, language: str, key: str, count: int):

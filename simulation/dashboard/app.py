@@ -8,18 +8,22 @@ import reacton
 import solara
 
 from simulation import __version__
+from simulation.dashboard import researcher
 from simulation.dashboard.about import About
+from simulation.dashboard.batch_page import Batches
+from simulation.dashboard.comparing import Compare
 from simulation.dashboard.explore import Explore
 from simulation.dashboard.family import Family
 from simulation.dashboard.links import PAGES, Address, read_address
 from simulation.dashboard.parts import Bar, element, say_all
 from simulation.dashboard.shop import the_shop
 from simulation.dashboard.text import fill
+from simulation.dashboard.watching import Watch
 from simulation.parameters import assumed_headline
 
 logger = logging.getLogger("salur.dashboard")
 
-SHOWN = {"explore": Explore, "family": Family, "about": About}
+SHOWN = {"explore": Explore, "compare": Compare, "watch": Watch, "batch": Batches, "family": Family, "about": About}
 """The pages that exist, by name."""
 
 
@@ -98,5 +102,8 @@ def Layout(children):
     return element("div", *children)
 
 
-routes = [solara.Route(path or "/", component=App, layout=Layout if not path else None)
-          for path, page in PAGES.items() if page in SHOWN]  # fmt: skip
+routes = [
+    *(solara.Route(path or "/", component=App, layout=Layout if not path else None) for path, page in PAGES.items() if
+      page in SHOWN),
+    solara.Route(researcher.PATH, component=researcher.Researcher, layout=researcher.Frame),
+]  # fmt: skip

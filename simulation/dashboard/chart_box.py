@@ -33,5 +33,8 @@ def ChartBox(chart: Chart, words: Words, source: tuple[str, ...]):
     shown = {
         "key": chart.key, "title": chart.title, "what": chart.what, "picture": chart.picture, "notes": chart.notes,
         "table": as_html(chart.table, words, chart.title), "downloads": downloads, "name": name, "source": list(source),
+        "command": chart.command,
     }  # fmt: skip
-    return Picture(words=say_all(words.language, "numbers", "download"), chart=shown, file=file, event_take=take)
+    return Picture(
+        words=say_all(words.language, "numbers", "download", "command"), chart=shown, file=file, event_take=take
+    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import numpy as np
 
 from simulation.analysis.reach import GROUPS, STATUS_COLOUR
-from simulation.analysis.style import GREY, round_ticks
+from simulation.analysis.style import GREY
 from simulation.analysis.words import STATUS
-from simulation.dashboard.downloads import Cell, Column, Table
+from simulation.dashboard.downloads import Column, Table
+from simulation.dashboard.lines import Axis, Line, draw_lines, line_rows
 from simulation.dashboard.results import Chart, Results
-from simulation.dashboard.svg import BASELINE, CHOSEN, SMALL, Drawing, change_line, gridline, legend
+from simulation.dashboard.svg import BASELINE, CHOSEN, Drawing, legend
 from simulation.measures import MEASURES
 from simulation.measures.cascade import STATUSES
 
@@ -21,8 +20,6 @@ _UNITS = {
     "Rp per Rp": "unit_rupiah", "Rp per person": "unit_rupiah", "Rp a head and month": "unit_rupiah",
 }  # fmt: skip
 """Units of measures that are neither shares nor amounts."""
-
-Place = Callable[[float, float], tuple[float, float]]
 
 
 def cascade_chart(results: Results) -> Chart:
@@ -78,11 +75,14 @@ def lines_chart(results: Results, measure: str) -> Chart:
     title = say("lines_title_same" if plain else "lines_title", label=label, before=shown[0], after=shown[1])
     start, last = results.baseline.start, results.baseline.start.plus(results.baseline.months - 1)
     what = f"{say(unit)} · {words.month(start.date())} - {words.month(last.date())}"
+    axis = Axis(start, results.baseline.months, tuple(month for month, _ in results.baseline.changes[1:]))
+    looks = ((BASELINE, "5 4"), (CHOSEN, ""))
+    lines = [Line(results.name(side), series[side], *looks[side]) for side in results.sides]
     drawing = Drawing(results.width, title)
-    height = _draw_months(drawing, results, series)
+    height = draw_lines(drawing, words, axis, lines, narrow=results.narrow)
     columns = [Column(say(f"{('baseline', 'chosen')[side]}_{part}", unit=say(unit)), "decimal")
                for side in results.sides for part in ("mean", "lowest", "highest")]  # fmt: skip
-    table = Table((Column(say("month")), *columns), tuple(_rows(results, series)))
+    table = Table((Column(say("month")), *columns), tuple(line_rows(axis, lines)))
     return Chart("months", title, what, drawing.render(height), (say("lines_note"),), table)
 
 
@@ -92,67 +92,3 @@ def scale_of(measure: str) -> tuple[float, str]:
     if declared.kind == "share" and declared.unit.startswith("share"):
         return 100.0, "unit_percent"
     return (1e-9, "unit_billion") if declared.unit == "Rp" else (1.0, _UNITS.get(declared.unit, "unit_index"))
-
-
-def _rows(results: Results, series: list[np.ndarray]) -> Iterator[tuple[Cell, ...]]:
-    for month in range(results.baseline.months):
-        row: list[Cell] = [str(results.baseline.start.plus(month))]
-        for side in results.sides:
-            known = series[side][:, month][np.isfinite(series[side][:, month])]
-            row += [float(known.mean()), float(known.min()), float(known.max())] if known.size else [None] * 3
-        yield tuple(row)
-
-
-def _draw_months(drawing: Drawing, results: Results, series: list[np.ndarray]) -> float:
-    """Draw the axes, bands and lines; return the height of the picture."""
-    looks = [(results.name(side), CHOSEN if side else BASELINE, "line" if side else "dash") for side in results.sides]
-    top = legend(drawing, 14, looks) + 12
-    left, right, bottom = 54.0, drawing.width - 14, top + (200 if results.narrow else 260)
-    low, high = _limits(np.concatenate([values[np.isfinite(values)] for values in series]))
-    across, along = right - left, (bottom - top) / (high - low)
-
-    def place(month: float, value: float) -> tuple[float, float]:
-        return left + across * month / max(results.baseline.months - 1, 1), bottom - along * (value - low)
-
-    ticks = round_ticks(low, high)
-    digits = next((count for count in range(5) if np.allclose(ticks, np.round(ticks, count), atol=1e-9)), 5)
-    for tick in ticks:
-        y = place(0, tick)[1]
-        gridline(drawing, (left, y), (right, y))
-        drawing.text(left - 8, y + 4, results.words.number(tick, digits), at="end", ink=GREY, size=SMALL)
-    for month in _marked_months(results):
-        x = place(month, low)[0]
-        year = str(results.baseline.start.plus(month).year)
-        drawing.text(x, bottom + 18, year, at="middle", ink=GREY, size=SMALL)
-        gridline(drawing, (x, bottom), (x, bottom + 5))
-    for month, _ in results.baseline.changes[1:]:
-        change_line(drawing, place(month, low)[0], top, bottom)
-    for side in results.sides:
-        _draw_series(drawing, series[side], place, CHOSEN if side else BASELINE, "" if side else "5 4")
-    return bottom + 26
-
-
-def _draw_series(drawing: Drawing, values: np.ndarray, place: Place, colour: str, dash: str) -> None:
-    """Draw the band and the mean of one policy."""
-    months = [month for month in range(values.shape[1]) if np.isfinite(values[:, month]).any()]
-    if len(values) > 1:
-        lowest = [place(month, np.nanmin(values[:, month])) for month in months]
-        highest = [place(month, np.nanmax(values[:, month])) for month in months]
-        drawing.area([*lowest, *reversed(highest)], colour, opacity=0.16)
-    drawing.line([place(month, np.nanmean(values[:, month])) for month in months], colour, dash=dash)
-
-
-def _limits(known: np.ndarray) -> tuple[float, float]:
-    """Return limits of an axis that holds all values; it begins at zero unless that would flatten everything."""
-    if not known.size:
-        return 0.0, 1.0
-    low, high = float(known.min()), float(known.max())
-    low = 0.0 if 0 <= low < 0.6 * high else low
-    room = (high - low) * 0.06 or max(abs(high) * 0.05, 0.01)
-    return low - room if low else low, high + room
-
-
-def _marked_months(results: Results) -> list[int]:
-    """Return the months that are named on the axis: each January, the first month where there is none."""
-    start = results.baseline.start
-    return [month for month in range(results.baseline.months) if start.plus(month).number == 1] or [0]

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,20 +42,26 @@ def dashboard(
             parser=whole, metavar="N", help="Processes for the whole city.", show_default="one a core, at most 4"
         ),
     ] = None,
+    results: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of batch results, to open them on the page.")
+    ] = None,
 ) -> None:
     """Serve the planner's page in the browser, in Indonesian and English."""
     _check(port, replicates, workers)
+    if results is not None and not results.is_dir():
+        raise InputError(f"--results is '{results}', but there is no such folder; name one that holds batches.")
     _check_installed()
     from simulation.scenario import load_scenario
 
     plan = load_scenario("baseline", scale=scale, months=months)
     plan = plan.override({"population.seed": plan.city_seed})
     with closing(_listen(host, port)) as listener:
-        _serve(plan, replicates, workers or min(os.cpu_count() or 1, _MOST_WORKERS), listener, host)
+        _serve(plan, replicates, workers or min(os.cpu_count() or 1, _MOST_WORKERS), listener, host, results)
 
 
-def _serve(plan: Plan, replicates: int, workers: int, listener: socket.socket, host: str) -> None:
+def _serve(plan: Plan, replicates: int, workers: int, listener: socket.socket, host: str, results: Path | None) -> None:
     from simulation.dashboard.desk import Desk
+    from simulation.dashboard.shelf import Shelf
     from simulation.dashboard.shop import QUICK_SCALE, Shop, open_shop
 
     if host not in _LOOPBACK:
@@ -64,7 +71,7 @@ def _serve(plan: Plan, replicates: int, workers: int, listener: socket.socket, h
     desk = Desk(plan, workers=workers, quick_scale=min(QUICK_SCALE, plan.scale))
     try:
         desk.open()
-        shop = Shop(plan, desk, replicates)
+        shop = Shop(plan, desk, replicates, Shelf(results))
         open_shop(shop)
         _run(shop, listener, host)
     except KeyboardInterrupt:

@@ -66,7 +66,13 @@ class Difference:
 def difference(headline: Headline, results: Results) -> Difference:
     """Return the paired difference of a headline over replicates."""
     factor = results.enlarged(headline.measure)
-    before, after = (np.array([headline.value(run) * factor for run in results.runs(side)]) for side in (0, 1))
+    return difference_of(
+        headline, *(np.array([headline.value(run) * factor for run in results.runs(side)]) for side in (0, 1))
+    )
+
+
+def difference_of(headline: Headline, before: np.ndarray, after: np.ndarray) -> Difference:
+    """Return the paired difference of a headline, from its values by replicate."""
     gaps = after - before
     mean = float(gaps.mean())
     low, high = interval(gaps, 0.95)

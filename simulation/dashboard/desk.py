@@ -17,54 +17,69 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
 from simulation.dashboard import worker
-from simulation.dashboard.digest import Digest
+from simulation.dashboard.digest import Digest, Families
 from simulation.dashboard.lane import Lane
 from simulation.dashboard.lives import Life, Wish
 from simulation.dashboard.worker import Stopped
 from simulation.plan import Plan
+from simulation.start import fingerprint
 
 KEPT = 600
-"""Answers that are kept; each takes some 60 kB."""
+"""Answers that are kept; each takes some 180 kB, most of it one byte a family."""
 
 LIVES_KEPT = 100
 """Lives of families that are kept; each takes some 200 kB."""
+
+CITIES_KEPT = 6
+"""Cities whose families are kept; each takes some 2 MB."""
 
 _TRIES = 2
 
 logger = logging.getLogger("salur.dashboard")
 
-Pair = tuple[Digest, Digest]
-"""The baseline and the chosen policy on the same luck."""
+Arms = tuple[Digest, ...]
+"""The baseline, the chosen policy and the others on the same luck."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What does a policy change? ``quick_scale`` is the share of the city that gives the first answer."""
+    """What does a policy change, and what do the ``others`` that are compared with the same baseline?
+
+    ``quick_scale`` is the share of the city that gives the first answer.
+    """
 
     baseline: Plan
     chosen: Plan
     seeds: tuple[int, ...]
     quick_scale: float
+    others: tuple[Plan, ...] = ()
 
-    def quick(self) -> tuple[Plan, Plan]:
-        """Return the two plans of the first answer."""
-        return tuple(plan.with_(seed=self.seeds[0], scale=self.quick_scale) for plan in (self.baseline, self.chosen))
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The baseline and all that is compared with it."""
+        return self.baseline, self.chosen, *self.others
 
-    def whole(self) -> tuple[tuple[Plan, Plan], ...]:
-        """Return the two plans of every replicate."""
-        return tuple((self.baseline.with_(seed=seed), self.chosen.with_(seed=seed)) for seed in self.seeds)
+    def quick(self) -> tuple[Plan, ...]:
+        """Return the plans of the first answer."""
+        return tuple(plan.with_(seed=self.seeds[0], scale=self.quick_scale) for plan in self.plans)
+
+    def whole(self) -> tuple[tuple[Plan, ...], ...]:
+        """Return the plans of every replicate."""
+        return tuple(tuple(plan.with_(seed=seed) for plan in self.plans) for seed in self.seeds)
 
 
 @dataclass(frozen=True)
 class View:
     """What is known of a question now.
 
-    ``state`` is ``waiting``, ``running``, ``done``, ``stopped`` or ``failed``. ``others`` counts the people who wait
-    for answers as well. ``progress`` is the share of the months that have been lived.
+    ``seeds`` are those of ``whole``. ``state`` is ``waiting``, ``running``, ``done``, ``stopped`` or ``failed``.
+    ``others`` counts the people who wait for answers as well. ``progress`` is the share of the months that have been
+    lived.
     """
 
-    quick: Pair | None
-    whole: tuple[Pair, ...]
+    quick: Arms | None
+    whole: tuple[Arms, ...]
+    seeds: tuple[int, ...]
     wanted: int
     progress: float
     others: int
@@ -80,16 +95,16 @@ class Job:
     patient: bool = False
     served: int = 0
     closed: str = ""
-    quick_plans: tuple[Plan, Plan] = field(init=False)
-    pairs: tuple[tuple[Plan, Plan], ...] = field(init=False)
+    quick_plans: tuple[Plan, ...] = field(init=False)
+    replicates: tuple[tuple[Plan, ...], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.quick_plans = self.question.quick()
-        self.pairs = self.question.whole()
+        self.replicates = self.question.whole()
 
     def plans(self, quick: bool) -> Iterator[Plan]:
         """Return the plans that the job needs in their order, of the small city or of the whole one."""
-        yield from self.quick_plans if quick else itertools.chain.from_iterable(self.pairs)
+        yield from self.quick_plans if quick else itertools.chain.from_iterable(self.replicates)
 
 
 class Desk:
@@ -107,6 +122,7 @@ class Desk:
         self._numbers = itertools.count()
         self._known: OrderedDict[Plan, Digest] = OrderedDict()
         self._lives: OrderedDict[Wish, Future[Life]] = OrderedDict()
+        self._families: OrderedDict[str, Future[Families]] = OrderedDict()
         self._tries: dict[Plan, int] = {}
         self.lanes = {True: Lane(baseline.with_(scale=quick_scale), 1, patient=False)}
         self.lanes[False] = Lane(baseline, workers, patient=True)
@@ -155,13 +171,29 @@ class Desk:
                 del self._lives[wish]
             return told
 
+    def families(self, plan: Plan) -> Future[Families]:
+        """Ask where and who the families of a plan's city are; a worker that holds the city tells it."""
+        key = fingerprint(plan)
+        with self._lock:
+            if key not in self._families:
+                lane = self.lanes[plan.scale < self.lanes[False].plan.scale]
+                self._families[key] = lane.call(worker.tell_families, plan)
+                while len(self._families) > CITIES_KEPT:
+                    self._families.popitem(last=False)
+            told = self._families[key]
+            if told.done() and told.exception() is not None:
+                del self._families[key]
+            return told
+
     def view(self, job: Job) -> View:
         """Return what is known of a job's question now."""
         with self._lock:
-            whole = tuple((self._known[a], self._known[b]) for a, b in job.pairs if self._has(a, b))
+            done = [plans for plans in job.replicates if self._has(*plans)]
+            whole = tuple(tuple(map(self._known.get, plans)) for plans in done)
             quick = tuple(map(self._known.get, job.quick_plans)) if self._has(*job.quick_plans) else None
             others = sum(1 for other in self._jobs if other is not job and not other.patient)
-            return View(quick, whole, len(job.pairs), self._progress(job), others, self._state(job))
+            seeds = tuple(plans[0].seed for plans in done)
+            return View(quick, whole, seeds, len(job.replicates), self._progress(job), others, self._state(job))
 
     def _has(self, *plans: Plan) -> bool:
         return all(plan in self._known for plan in plans)

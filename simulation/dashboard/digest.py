@@ -17,6 +17,10 @@ RECENT_MONTHS = 12
 """Headline values are means or sums of so many last months, because one bad month of a bank moves delivery by half."""
 
 
+Families = Mapping[str, np.ndarray]
+"""Where and who the families of a city are at the start, as ``batches.work.describe_families`` says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """One run in short.
@@ -24,6 +28,7 @@ class Digest:
     ``months`` holds every measure by month. ``persons_by_status`` counts poor persons, shape (months, statuses).
     ``unserved`` is the effective exclusion of the 67 kelurahan in the last year. ``hours_needed`` and
     ``hours_available`` are those of each pendamping in the last year, from the smallest workload to the largest.
+    ``status`` is the last status of every family, one byte each, as batches keep it.
     """
 
     months: Mapping[str, np.ndarray]
@@ -33,6 +38,7 @@ class Digest:
     hours_available: np.ndarray
     families: int
     seconds: float
+    status: bytes = b""
 
     def recent(self, measure: str) -> float:
         """Return the mean of a measure over the last months in which it is known."""
@@ -51,8 +57,8 @@ class Digest:
         return persons / total if total else np.full(persons.size, np.nan)
 
 
-def digest(plan: Plan, tables: Mapping[str, pd.DataFrame], seconds: float) -> Digest:
-    """Return the digest of a run from its tables."""
+def digest(plan: Plan, tables: Mapping[str, pd.DataFrame], seconds: float, status: bytes = b"") -> Digest:
+    """Return the digest of a run from its tables and what became of its families."""
     from simulation.analysis.delivery import officers_since
     from simulation.analysis.maps import unserved_by_kelurahan
     from simulation.measures import MEASURES
@@ -70,4 +76,5 @@ def digest(plan: Plan, tables: Mapping[str, pd.DataFrame], seconds: float) -> Di
         hours_available=officers["hours_available"].to_numpy(float),
         families=int(months["families"].iloc[-1]),
         seconds=seconds,
+        status=status,
     )

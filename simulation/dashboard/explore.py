@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import solara
 
 from simulation.analysis.words import Words
+from simulation.dashboard.answering import StatusLine, seen_of, use_answer
+from simulation.dashboard.brief_box import BriefBox
 from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_delivery import money_chart, workload_chart
 from simulation.dashboard.charts_reach import cascade_chart, lines_chart
 from simulation.dashboard.compare import HEADLINES, difference
-from simulation.dashboard.desk import Desk, Question, View
+from simulation.dashboard.desk import Question, View
 from simulation.dashboard.hexmap import map_chart
 from simulation.dashboard.levers_panel import LeversPanel
 from simulation.dashboard.links import MAPS, Address
-from simulation.dashboard.parts import Along, Cards, Choice, Status, element, say_all
+from simulation.dashboard.parts import Along, Cards, Choice, element, say_all
 from simulation.dashboard.results import Chart, Results
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.text import fill
 from simulation.dashboard.wording import card_of, provenance, provenance_short, summary
 from simulation.measures import MEASURES
-
-_FINISHED = ("done", "stopped", "failed")
-_EVERY_SECONDS = 0.1
 
 
 @solara.component
@@ -34,7 +32,7 @@ def Explore(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], 
     view, shown, cancel, resume = use_answer(shop.desk, question)
     say = address.language
     results = solara.use_memo(
-        lambda: results_of(*shown, say, narrow) if shown else None, [shown and shown[0], _seen(shown), say, narrow]
+        lambda: results_of(*shown, say, narrow) if shown else None, [shown and shown[0], seen_of(shown), say, narrow]
     )
     answer = [element("h2", fill(say, "results")), StatusLine(say, view, cancel, resume)]
     if results is not None:
@@ -45,82 +43,12 @@ def Explore(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], 
     return element("div", panel, element("section", *answer, look="answer"), look="explore")
 
 
-Answered = tuple[Question, View]
-
-
-def use_answer(
-    desk: Desk, question: Question
-) -> tuple[View | None, Answered | None, Callable[[], None], Callable[[], None]]:
-    """Ask the desk and follow its answer.
-
-    Return what is known of the question, what can be shown (the answer to the last question as long as there is none
-    to this one), how to stop, and how to go on.
-    """
-    view, set_view = solara.use_state(None)
-    again, set_again = solara.use_state(0)
-    job, shown = solara.use_ref(None), solara.use_ref(None)
-
-    async def follow() -> None:
-        job.current = mine = desk.ask(question)
-        seen = None
-        try:
-            while True:
-                now = desk.view(mine)
-                if _seen((question, now)) != seen:
-                    seen = _seen((question, now))
-                    set_view((question, now))
-                if now.state in _FINISHED:
-                    break
-                await asyncio.sleep(_EVERY_SECONDS)
-        finally:
-            desk.stop(mine)
-
-    solara.lab.use_task(follow, dependencies=[question, again], prefer_threaded=True)
-    if view and (view[1].whole or view[1].quick):
-        shown.current = view
-    known = view[1] if view and view[0] == question else None
-    return known, shown.current, lambda: desk.stop(job.current), lambda: set_again(again + 1)
-
-
-def _seen(answered: Answered | None) -> tuple | None:
-    """Return what of an answer shows on the page."""
-    if answered is None:
-        return None
-    view = answered[1]
-    return view.quick is not None, len(view.whole), view.state, view.others, round(view.progress, 2)
-
-
 def results_of(question: Question, view: View, language: str, narrow: bool) -> Results:
     """Return what the charts are drawn from: whole cities as soon as there is one, before that the small one."""
     pairs = view.whole or (view.quick,)
     words = Words(question.chosen, language)
     scale = question.chosen.scale if view.whole else question.quick_scale
     return Results(question.baseline, question.chosen, pairs, question.seeds[0], not view.whole, scale, words, narrow)
-
-
-@solara.component
-def StatusLine(language: str, view: View | None, cancel: Callable[[], None], resume: Callable[[], None]):
-    """Say how far the computation is."""
-    busy = view is None or view.state not in _FINISHED
-    return Status(
-        words=say_all(language, "cancel", "resume", "computing", "to_results"), message=status_words(language, view),
-        state="running" if view is None else view.state, busy=busy, share=0 if view is None else view.progress,
-        event_cancel=lambda *_: cancel(), event_resume=lambda *_: resume(),
-    )  # fmt: skip
-
-
-def status_words(language: str, view: View | None) -> str:
-    """Return in a sentence how far a computation is and who else waits."""
-    if view is None:
-        return fill(language, "preparing")
-    named = {"done": len(view.whole), "wanted": view.wanted, "others": view.others}
-    if view.state == "waiting" and view.others:
-        return fill(language, "waiting", **named)
-    key = {"done": "finished", "stopped": "stopped", "failed": "failed"}.get(view.state)
-    if key:
-        return fill(language, key, **named)
-    said = fill(language, "running" if view.whole else "running_first", **named)
-    return said + (fill(language, "queue", **named) if view.others else "")
 
 
 @solara.component
@@ -153,6 +81,7 @@ def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address
         element("p", provenance(results), look="provenance"),
         Cards(words=say_all(say, "by_month"), cards=cards, event_pick=lambda name: go(address.but(measure=name))),
         show["cascade"], pick, show["months"], *map_pick, show["map"], show["workload"], show["money"],
+        BriefBox(results, gaps, address),
         Along(words=say_all(say, "take_along", "copy_link", "copied", "commands") | {
             "copy_this": fill(say, "copy_this", link="{link}")}, commands=shop.commands(address)),
     )  # fmt: skip

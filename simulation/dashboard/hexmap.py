@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -30,8 +31,10 @@ def map_chart(results: Results, view: str) -> Chart:
     colours, key = _colours(shares, view == "difference", results)
     title = _title(results, view, shares)
     drawing = Drawing(results.width, title)
-    y = _draw_key(drawing, key)
-    height = _draw_city(drawing, results, y + 14, shares, colours, view == "difference")
+    words, gaps = results.words, view == "difference"
+    labels = [words.signed(100 * share, 1) if gaps else words.number(100 * share) for share in shares]
+    y = draw_key(drawing, key)
+    height = draw_city(drawing, y + 14, labels, colours, results.say("unit_points") if gaps else "%")
     columns = (
         Column(results.say("kelurahan")),
         Column("Kecamatan"),
@@ -63,7 +66,7 @@ def _colours(shares: np.ndarray, gaps: bool, results: Results) -> tuple[list[str
     """Return the colour of each kelurahan and the key: colours and words."""
     words = results.words
     if gaps:
-        limits = _gap_limits(shares)
+        limits = gap_limits(shares, (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3))
         colours = [WAYS[int(np.searchsorted(limits, share))] if np.isfinite(share) else "white" for share in shares]
         ends = [words.number(100 * limit, 1).replace("-", "−") for limit in limits]
         labels = [f"< {ends[0]}", f"{ends[0]} – {ends[1]}", f"{ends[1]} – {ends[2]}", f"{ends[2]} – {ends[3]}",
@@ -75,14 +78,15 @@ def _colours(shares: np.ndarray, gaps: bool, results: Results) -> tuple[list[str
     return [colour_of(share, edges) for share in shares], list(zip(STEPS, labels, strict=False))
 
 
-def _gap_limits(gaps: np.ndarray) -> np.ndarray:
+def gap_limits(gaps: np.ndarray, steps: Sequence[float]) -> np.ndarray:
     """Return the four limits of the classes of differences: round, and the same on both sides of zero."""
     widest = float(np.nanmax(np.abs(gaps), initial=0.0)) if np.isfinite(gaps).any() else 0.0
-    step = next((step for step in (0.005, 0.01, 0.02, 0.05, 0.1, 0.2) if widest <= 6 * step), 0.3)
+    step = next((step for step in steps if widest <= 6 * step), steps[-1])
     return np.array([-3 * step, -step, step, 3 * step])
 
 
-def _draw_key(drawing: Drawing, key: list[tuple[str, str]]) -> float:
+def draw_key(drawing: Drawing, key: Sequence[tuple[str, str]]) -> float:
+    """Draw colours and what they mean in a row; return the height taken."""
     wide = drawing.width / max(len(key), 5)
     for place, (colour, label) in enumerate(key):
         drawing.box(place * wide, 0, wide, 24, colour, edge=GREY)
@@ -92,10 +96,9 @@ def _draw_key(drawing: Drawing, key: list[tuple[str, str]]) -> float:
     return 24
 
 
-def _draw_city(drawing: Drawing, results: Results, top: float, shares: np.ndarray, colours: list[str],
-               gaps: bool) -> float:  # fmt: skip
-    """Draw the hexagons, the kecamatan around them and their names; return the height of the picture."""
-    words, shapes = results.words, _shapes()
+def draw_city(drawing: Drawing, top: float, labels: Sequence[str], colours: Sequence[str], unit: str) -> float:
+    """Draw the hexagons with their values, the kecamatan around them and their names; return where it all ends."""
+    shapes, narrow = _shapes(), drawing.width <= NARROW
     rings = np.concatenate([rings[0] for rings in shapes.rings])
     low, high = rings.min(axis=0), rings.max(axis=0)
     scale = (drawing.width - 8) / (high[0] - low[0])
@@ -104,17 +107,15 @@ def _draw_city(drawing: Drawing, results: Results, top: float, shares: np.ndarra
         return np.column_stack([4 + (points[:, 0] - low[0]) * scale, top + (high[1] - points[:, 1]) * scale])
 
     for number, one in enumerate(KELURAHAN):
-        value = words.signed(100 * shares[number], 1) if gaps else words.number(100 * shares[number])
-        unit = results.say("unit_points") if gaps else "%"
-        tip = f"{one.name}, {one.kecamatan}: {value} {unit}"
+        tip = f"{one.name}, {one.kecamatan}: {labels[number]} {unit}".rstrip()
         drawing.area(at(shapes.rings[number][0]).tolist(), colours[number], edge="white", tip=tip)
-        _write(drawing, one.name, value, at(shapes.centre(number)[None])[0], scale, colours[number])
+        _write(drawing, one.name, labels[number], at(shapes.centre(number)[None])[0], scale, colours[number])
     for edge in _kecamatan_edges():
-        drawing.line(at(edge).tolist(), INK, width=2 if results.narrow else 2.6)
+        drawing.line(at(edge).tolist(), INK, width=2 if narrow else 2.6)
     for name, (x, row, side) in BESIDE.items():
         place = at(np.array([[x, -row * np.sqrt(3) / 2]]))[0]
         for line, part in enumerate(textwrap.wrap(name, 9 if x > 9 else 30)):
-            size = 9 if results.narrow else TEXT_BESIDE
+            size = 9 if narrow else TEXT_BESIDE
             drawing.text(place[0], place[1] + 4 + line * size * 1.2, part, at={"left": "start", "right": "end"}[side],
                          size=size, ink=GREY)  # fmt: skip
     return top + (high[1] - low[1]) * scale + 6

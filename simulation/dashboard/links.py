@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -16,15 +18,21 @@ from simulation.errors import InputError
 from simulation.measures import MEASURES
 from simulation.parameters import LEVERS, Parameter
 from simulation.plan import Plan
-from simulation.scenario import parse_value
+from simulation.scenario import parse_value, scenario_names
 from simulation.settings import RUN
 
 VERSION = "1"
 LANGUAGES = ("id", "en")
-PAGES = {"": "explore", "keluarga": "family", "tentang": "about"}
+PAGES = {"": "explore", "bandingkan": "compare", "amati": "watch", "hasil": "batch", "keluarga": "family",
+         "tentang": "about"}  # fmt: skip
 """Pages by their path."""
 
 MAPS = ("difference", "chosen", "baseline")
+UPLOADED = "file:"
+"""Before the name of a scenario that a visitor brought along."""
+
+MOST_SCENARIOS = 5
+_NAME = re.compile(r"[A-Za-z0-9][\w/:.-]{0,79}")
 LONGEST = 4000
 """Longer addresses are not read."""
 
@@ -34,6 +42,8 @@ class Address:
     """Where somebody is: page, language, seed, the levers that differ from the baseline, and what is shown.
 
     ``status`` and ``family`` say whose life is told, ``month`` in which month, counted from 1; 0 is the last.
+    ``scenarios`` are those that are compared, ``gains`` the one whose gains are shown.
+    ``batch`` is the folder of results that is open, ``where`` what of it is shown: values by dimension.
     """
 
     page: str = "explore"
@@ -45,9 +55,14 @@ class Address:
     status: str = "not_registered"
     family: int = 0
     month: int = 0
+    scenarios: tuple[str, ...] = ()
+    gains: str = ""
+    batch: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sets", MappingProxyType(dict(self.sets)))
+        for name in ("sets", "where"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def but(self, **changes: object) -> Address:
         """Return the address with something changed."""
@@ -66,11 +81,21 @@ class Address:
         path = next(path for path, page in PAGES.items() if page == self.page)
         usual = Address()
         query: dict[str, str] = {"lang": self.language, "v": VERSION}
-        for name in ("seed", "measure", "map", "status", "family", "month"):
+        for name in ("seed", "measure", "map", "status", "family", "month", "gains", "batch"):
             if getattr(self, name) != getattr(usual, name):
                 query[name] = str(getattr(self, name))
+        if self.scenarios:
+            query["with"] = ",".join(self.scenarios)
+        if self.where:
+            query["where"] = ";".join(f"{key}:{value}" for key, value in self.where.items())
         query |= {key: written(self.sets[key]) for key in LEVERS if key in self.sets}
         return f"/{path}?{urlencode(query, quote_via=quote)}"
+
+
+@cache
+def library() -> tuple[str, ...]:
+    """Return the names of the scenarios that can be compared with the baseline."""
+    return tuple(name for name in scenario_names() if name != "baseline")
 
 
 def read_address(path: str, query: str, baseline: Plan) -> tuple[Address, tuple[str, ...]]:
@@ -89,6 +114,8 @@ def read_address(path: str, query: str, baseline: Plan) -> tuple[Address, tuple[
     version = given.pop("v", VERSION)
     if version != VERSION:
         return address, (*faults, fill(say, "link_version", given=_short(version), ours=VERSION))
+    named, unknown = _scenarios(given.pop("with", ""), say)
+    address, faults = address.but(scenarios=named), [*faults, *unknown]
     for key, text in given.items():
         try:
             address = _taken(address, key, text, baseline)
@@ -147,6 +174,13 @@ def _taken(address: Address, key: str, text: str, baseline: Plan) -> Address:
         if text not in _choices(key):
             raise _Fault(fill(say, "link_view", key=key, given=_short(text)))
         return address.but(**{key: text})
+    if key in ("gains", "batch"):
+        return address.but(**{key: text if _NAME.fullmatch(text) else ""})
+    if key == "where":
+        pairs = [part.split(":", 1) for part in text.split(";") if part]
+        if not all(len(pair) == 2 and _NAME.fullmatch(pair[0]) for pair in pairs):
+            raise _Fault(fill(say, "link_where", given=_short(text)))
+        return address.but(where=dict(pairs))
     lever = LEVERS.get(key)
     if lever is None or lever.group not in GROUPS:
         raise _Fault(fill(say, "link_unknown", key=_short(key)))
@@ -154,6 +188,16 @@ def _taken(address: Address, key: str, text: str, baseline: Plan) -> Address:
     if fault:
         raise _Fault(fill(say, "link_value", given=_short(text), fault=fault))
     return address.setting(key, value)
+
+
+def _scenarios(text: str, language: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the scenarios that a link names, each once, and what is wrong with the others."""
+    names = list(dict.fromkeys(name for name in text.split(",") if name))
+    known = [name for name in names if name in library() or (_NAME.fullmatch(name) and name.startswith(UPLOADED))]
+    faults = [fill(language, "link_scenario", given=_short(name)) for name in names if name not in known]
+    if len(known) > MOST_SCENARIOS:
+        faults.append(fill(language, "too_many", most=MOST_SCENARIOS))
+    return tuple(known[:MOST_SCENARIOS]), faults
 
 
 def _choices(key: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulation.analysis.words import Words
-from simulation.dashboard.desk import Pair
+from simulation.dashboard.desk import Arms
 from simulation.dashboard.digest import Digest
 from simulation.dashboard.downloads import Table
 from simulation.dashboard.svg import NARROW, WIDE
@@ -30,7 +30,7 @@ class Results:
 
     baseline: Plan
     chosen: Plan
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Arms, ...]
     seed: int
     quick: bool
     scale: float
@@ -78,13 +78,15 @@ class Results:
 
     def enlarged(self, measure: str) -> float:
         """Return by what a measure is multiplied to stand for the whole city."""
-        declared = MEASURES[measure]
-        return 1.0 if declared.kind == "share" or declared.unit in _WITHOUT_SIZE else 1 / self.scale
+        return enlarged(measure, self.scale)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with its title, what it counts, notes, the table behind it, and the name of its files."""
+    """A picture with its title, what it counts, notes, and the table behind it; ``key`` names its files.
+
+    ``command`` gives the same numbers in the terminal, where there is one.
+    """
 
     key: str
     title: str
@@ -92,6 +94,13 @@ class Chart:
     picture: str
     notes: tuple[str, ...]
     table: Table
+    command: str = ""
+
+
+def enlarged(measure: str, scale: float) -> float:
+    """Return by what a measure of a part of the city is multiplied to stand for the whole city."""
+    declared = MEASURES[measure]
+    return 1.0 if declared.kind == "share" or declared.unit in _WITHOUT_SIZE else 1 / scale
 
 
 def mean_known(values: np.ndarray) -> np.ndarray:

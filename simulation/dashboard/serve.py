@@ -166,8 +166,9 @@ class Guarded:
 def page_paths() -> tuple[str, ...]:
     """Return the paths at which the page answers."""
     from simulation.dashboard.links import PAGES
+    from simulation.dashboard.researcher import PATH
 
-    return tuple(f"/{path}" for path in PAGES)
+    return tuple(f"/{path}" for path in (*PAGES, PATH))
 
 
 def language_of(request: Request) -> str:

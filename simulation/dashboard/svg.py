@@ -94,7 +94,10 @@ def legend(drawing: Drawing, y: float, entries: Iterable[tuple[str, str, str]]) 
             drawing.box(x, y - 10, 16, 11, colour, edge=GREY if mark == "empty" else "")
         else:
             drawing.line([(x, y - 4), (x + 16, y - 4)], colour, dash="4 3" if mark == "dash" else "")
-        drawing.text(x + 22, y, words)
+        if wide > drawing.width:
+            y = drawing.lines(22, y, words, drawing.width - 22) - 1.3 * TEXT
+        else:
+            drawing.text(x + 22, y, words)
         x += wide + 14
     return y + 10
 

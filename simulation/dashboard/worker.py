@@ -7,7 +7,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from simulation.dashboard.digest import Digest, digest
+from simulation.dashboard.digest import Digest, Families, digest
 from simulation.dashboard.lives import Life, Wish, live_again
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ def _leave_with_parent() -> None:
 
 def answer(plan: Plan, slot: int) -> Digest:
     """Run a plan and return its digest; raise ``Stopped`` within a month of being told to stop."""
-    from simulation.experiments.run import simulate
+    from simulation.batches.work import last_status
+    from simulation.experiments.run import record
+    from simulation.model import AssistanceModel, discard
 
     flags, months_done = _shared["flags"], _shared["months_done"]
 
@@ -63,13 +65,29 @@ def answer(plan: Plan, slot: int) -> Digest:
             raise Stopped
 
     began = time.perf_counter()
-    tables = simulate(plan, progress=each_month, start=_start_of(plan))
-    return digest(plan, tables, time.perf_counter() - began)
+    model = AssistanceModel(plan, start=_start_of(plan))
+    try:
+        tables = record(model, progress=each_month)
+        return digest(plan, tables, time.perf_counter() - began, last_status(model).tobytes())
+    finally:
+        discard(model)
 
 
 def tell_life(wish: Wish) -> Life:
     """Live the months of one family again, under both policies."""
     return live_again(wish, _start_of(wish.baseline))
+
+
+def tell_families(plan: Plan) -> Families:
+    """Say where and who the families of a plan's city are."""
+    from simulation.batches.work import describe_families
+    from simulation.model import AssistanceModel, discard
+
+    model = AssistanceModel(plan, start=_start_of(plan))
+    try:
+        return describe_families(model)
+    finally:
+        discard(model)
 
 
 def _start_of(plan: Plan) -> Start:

@@ -51,6 +51,22 @@ def Along(words, commands):
     """Show how to take a view along: its link, and the commands that repeat it."""
 
 
+@solara.component_vue("picks.vue", vuetify=False)
+def Picks(words, options, chosen, error, full, event_add: Callable, event_drop: Callable, event_upload: Callable):
+    """Show the scenarios that are compared, and how to add one from the library or from a file."""
+
+
+@solara.component_vue("player.vue", vuetify=False)
+def Player(words, playing, done, total, pace, shown, paces, event_play: Callable, event_step: Callable,
+           event_again: Callable, event_pace: Callable):  # fmt: skip
+    """Show the buttons that play, pause and step, and how far it is."""
+
+
+@solara.component_vue("brief.vue", vuetify=False)
+def Brief(words, able, note, fault, file, event_take: Callable):
+    """Show the buttons that download the brief."""
+
+
 def say_all(language: str, *keys: str) -> dict[str, str]:
     """Return the words that a part needs."""
     return {key: fill(language, key) for key in keys}

@@ -7,6 +7,29 @@ from collections.abc import Mapping
 from simulation.parameters import Text
 
 ABOUT: Mapping[str, Text] = {
+    "evidence": Text("Seberapa dapat dipercaya?", "How far can it be trusted?"),
+    "evidence_lead": Text(
+        "Tiap pernyataan tentang kota dibandingkan dengan model. Yang diprediksi tidak diberitahukan kepada model dan "
+        "tidak disetel; di sebelahnya, model yang sengaja dibuat keliru seharusnya gagal.",
+        "Each statement about the city is held against the model. What is predicted was neither told to the model nor "
+        "tuned to; beside it, a model made wrong on purpose ought to fail.",
+    ),
+    "evidence_sum": Text(
+        "{passed} dari {count} pernyataan yang diprediksi lolos; model yang keliru gagal pada {failed} dari {named}. "
+        "Dari {seeds} benih dan {share} kota.",
+        "{passed} of {count} predicted statements pass; the wrong model fails in {failed} of {named}. "
+        "From {seeds} seeds and {share} of the city.",
+    ),
+    "evidence_missed": Text("Tidak lolos: {names}.", "Missed: {names}."),
+    "evidence_all": Text("Tidak ada yang luput.", "None is missed."),
+    "evidence_statement": Text("Pernyataan", "Statement"),
+    "evidence_band": Text("Seharusnya", "Should be"),
+    "evidence_mean": Text("Menurut model", "The model says"),
+    "evidence_interval": Text("Sembilan dari sepuluh benih", "Nine of ten seeds"),
+    "evidence_passes": Text("Lolos", "Passes"),
+    "evidence_wrong": Text("Model yang keliru", "Wrong model"),
+    "evidence_wrong_mean": Text("Kata model keliru", "The wrong model says"),
+    "evidence_wrong_passes": Text("Model keliru lolos", "The wrong model passes"),
     "about_model": Text("Model ini dalam sepuluh kalimat", "The model in ten sentences"),
     "about_ten_1": Text(
         "Salur menjalankan setiap keluarga dalam kota bergaya Kota Bengkulu, bulan demi bulan, mulai Maret 2023; "

@@ -11,6 +11,9 @@ FRAME: Mapping[str, Text] = {
     "skip": Text("Langsung ke isi", "Skip to content"),
     "pages": Text("Halaman", "Pages"),
     "explore": Text("Jelajah", "Explore"),
+    "compare": Text("Bandingkan", "Compare"),
+    "batch": Text("Hasil batch", "Batch results"),
+    "watch": Text("Amati", "Watch"),
     "family": Text("Satu keluarga", "One family"),
     "about": Text("Tentang", "About"),
     "other_language": Text("English", "Bahasa Indonesia"),
@@ -66,6 +69,10 @@ FRAME: Mapping[str, Text] = {
     "link_unknown": Text(
         "Tautan memuat pengaturan '{key}' yang tidak ada di halaman ini; pengaturan itu dilewati.",
         "The link holds a setting '{key}' that this page does not have; it was left out.",
+    ),
+    "link_scenario": Text(
+        "Skenario '{given}' tidak ada di pustaka dan dilewati.",
+        "The library has no scenario '{given}'; it was left out.",
     ),
     "link_value": Text(
         "Nilai '{given}' dalam tautan dilewati: {fault}", "The value '{given}' in the link was left out: {fault}"
