@@ -14,6 +14,7 @@ import numpy as np
 from simulation.errors import InputError, nearest
 from simulation.parameters import ASSUMPTIONS
 from simulation.parameters.declaration import show
+from simulation.scenario import library_folder
 
 ENOUGH = 100
 """An ensemble needs an effective sample size above this."""
@@ -57,16 +58,19 @@ class Ensemble:
 
 
 def ensemble_of(uncertainty: str, file: str | Path | None) -> Ensemble | None:
-    """Return the ensemble that the options ``--uncertainty`` and ``--ensemble`` ask for; None where it is luck only."""
+    """Return the ensemble that the options ask for: the library's own without a file, none where it is luck only."""
     if uncertainty not in ("luck", "ensemble"):
         raise InputError(f"--uncertainty is '{uncertainty}', but it must be luck or ensemble.")
     if uncertainty == "luck":
         if file is not None:
             raise InputError("--ensemble goes with --uncertainty ensemble; add it, or leave the file out.")
         return None
-    if file is None:
-        raise InputError("--uncertainty ensemble needs --ensemble FILE, a file that salur calibrate wrote.")
-    return read_ensemble(file)
+    return read_ensemble(library_ensemble() if file is None else file)
+
+
+def library_ensemble() -> Path:
+    """Return the file of the ensemble that comes with Salur: assumptions in keeping with what is known of the city."""
+    return library_folder() / "ensembles" / "kota-bengkulu.json"
 
 
 def read_ensemble(path: str | Path) -> Ensemble:

@@ -48,7 +48,10 @@ Workers = Annotated[
 ]
 Uncertainty = Annotated[str, typer.Option(metavar="[luck|ensemble]", help="What runs of a scenario differ in.")]
 EnsembleFile = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.")
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Assumptions to draw from, as salur calibrate wrote them.", show_default="the library's"
+    ),
 ]
 Language = Annotated[str, typer.Option(parser=language, metavar="[id|en]", help="Language of figures and labels.")]
 NoFigures = Annotated[bool, typer.Option("--no-figures", help="Leave the figures out.")]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from conftest import make_plan
 
-from simulation.ensembles import Ensemble, read_ensemble
+from simulation.ensembles import ENOUGH, Ensemble, ensemble_of, read_ensemble
 from simulation.errors import InputError
 from simulation.evidence.targets import all_statements
 from simulation.parameters import PARAMETERS
@@ -142,3 +142,10 @@ def test_without_pyabc_one_sentence_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pyabc", None)
     with pytest.raises(InputError, match="extra 'calibration'"):
         calibrate(make_plan(scale=0.005), tmp_path, Wishes(), 0)
+
+
+def test_the_library_has_an_ensemble_of_the_city():
+    own = ensemble_of("ensemble", None)
+    assert own.effective_size > ENOUGH
+    assert {key.partition(".")[2] for key in own.keys} == set(fitting.FREE)
+    assert set(own.about["fitted_to"]) == {one.name for one in fitting.fitted()}

@@ -45,6 +45,6 @@ def test_one_command_writes_the_page(tmp_path, capsys):
     assert str(tmp_path) not in text
 
 
-def test_a_forecast_needs_an_ensemble(capsys):
-    assert main(["forecast"]) == 2
-    assert "--ensemble" in capsys.readouterr().err
+def test_a_forecast_needs_an_ensemble_that_can_be_read(capsys):
+    assert main(["forecast", "--ensemble", "nowhere.json"]) == 2
+    assert "nowhere.json" in capsys.readouterr().err

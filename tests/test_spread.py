@@ -88,7 +88,6 @@ def test_run_adds_bands(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--uncertainty", "ensemble"], "needs --ensemble"),
         (["--ensemble", "x.json"], "goes with --uncertainty"),
         (["--uncertainty", "inputs"], "must be luck or ensemble"),
         (["--uncertainty", "ensemble", "--ensemble", "x.json"], "cannot be read"),

@@ -72,12 +72,12 @@ def all_statements() -> tuple[Statement, ...]:
 
 def chosen_statements(names: Sequence[str] = ()) -> tuple[Statement, ...]:
     """Return the statements of these names or patterns, all of them without names; raise ``InputError`` otherwise."""
-    known = {key.lower() for one in all_statements() for key in (one.name, one.pattern)}
-    wanted = {name.strip().lower() for name in names}
-    for name in sorted(wanted - known):
-        remedy = nearest(name, sorted(known)) or "; write a pattern such as C2 or a name such as not_redeemed."
+    known = {key.lower(): key for one in all_statements() for key in (one.name, one.pattern)}
+    wanted = {name.strip().lower(): name.strip() for name in names}
+    for name in (written for low, written in wanted.items() if low not in known):
+        remedy = nearest(name, sorted(known.values())) or "; write a pattern such as C2 or a name such as not_redeemed."
         raise InputError(f"--only: '{name}' is no statement and no pattern{remedy}")
-    return tuple(one for one in all_statements() if not wanted or {one.name, one.pattern.lower()} & wanted)
+    return tuple(one for one in all_statements() if not wanted or {one.name, one.pattern.lower()} & set(wanted))
 
 
 def _statement(row: dict[str, str]) -> Statement:

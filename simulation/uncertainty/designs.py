@@ -16,8 +16,9 @@ from simulation.experiments.ending import YEAR
 from simulation.parameters import PARAMETERS, Parameter
 
 HEADLINES = (
-    "exclusion_error", "effective_exclusion_error", "leakage_outside_deciles", "poverty_headcount",
-    "paid_on_time_share", "value_received_share", "visits_done_share", "cost_idr",
+    "poverty_headcount_before_transfers", "poverty_headcount", "poverty_gap", "exclusion_error", "leakage",
+    "leakage_outside_deciles", "effective_exclusion_error", "paid_on_time_share", "value_received_share",
+    "unredeemed_share", "visits_done_share", "transfers_paid_idr", "cost_idr",
 )  # fmt: skip
 """The measures whose doubt is taken apart, each as the mean of the last year."""
 
