@@ -38,12 +38,14 @@ def read_results(folder: str | Path) -> pd.DataFrame:
     swept setting such as ``policy.caseload_per_pendamping``, ``replicate``, ``seed``, ``month`` (from 0), ``date``, and
     the measures; sorted by scenario, point, replicate and month. Runs that failed are left out.
     """
+    import pandas as pd
+
     record = read_batch_record(folder)
     table = load(Path(folder), "months", record)
     frame = _categorical(table, record["batch"]["scenarios"]).to_pandas()
-    for place, (key, values) in enumerate(_swept(record), start=2):
-        frame.insert(place, key, values[frame["point"].to_numpy()])
-    return frame
+    point = frame["point"].to_numpy()
+    swept = pd.DataFrame({key: values[point] for key, values in _swept(record)}, index=frame.index)
+    return pd.concat([frame.iloc[:, :2], swept, frame.iloc[:, 2:]], axis=1)
 
 
 def measure_by_run(folder: Path, record: Mapping[str, object], measure: str) -> dict[Key, float]:
