@@ -4,7 +4,7 @@ VENV   := .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run dashboard test lint benchmark lock docs golden notebooks expectations validate
+.PHONY: setup run dashboard test lint benchmark lock docs golden notebooks expectations validate sensitivity
 
 setup: $(READY)
 
@@ -44,6 +44,11 @@ docs: setup
 validate: setup
 	$(BIN)/salur validate baseline --json simulation/evidence/validation.json
 	$(BIN)/python -m simulation.documents docs
+
+# What part of the doubt about each headline is only assumed: an hour or less; summaries and the page read the table.
+sensitivity: setup
+	$(BIN)/salur sensitivity
+	cp results/sensitivity/assumed.csv simulation/experiments/doubt.csv
 
 golden: setup
 	$(BIN)/python tests/update_golden.py

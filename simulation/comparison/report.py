@@ -10,6 +10,7 @@ from simulation.comparison.compare import Comparison
 from simulation.comparison.cost import EFFECTS
 from simulation.comparison.flips import MOST_ARMS
 from simulation.comparison.words import ComparisonWords, Look, decimals_for, look_of
+from simulation.experiments.doubt import MEANING, doubt_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,6 +108,8 @@ def _closing(comparison: Comparison) -> Iterator[str]:
         yield f"Families are left out, because there are more than {MOST_ARMS} scenarios and points."
     if not study.has_every_month:
         yield "Costs are left out, because the results do not hold every month."
+    if any(map(doubt_in_words, comparison.measures)):
+        yield f"Only assumed is {MEANING.en}. It is about levels; differences on the same luck are surer."
     caution = DRAWN if comparison.spread is not None else CAUTION
     yield caution.format(level=comparison.level, missing=1 - comparison.level)
 
@@ -142,7 +145,9 @@ def _differences(comparison: Comparison, words: ComparisonWords) -> Table:
         measure, rows = MEASURES[name], comparison.table[comparison.table["measure"] == name]
         look = look_of(measure)
         decimals = decimals_for((rows["high"] - rows["low"]) / 2 * look.factor)
-        table.add_row(f"[bold]{escape(measure.label.en)}[/bold] ({escape(look.unit.en)})")
+        doubt = doubt_in_words(name)
+        assumed = f", only assumed {doubt}" if doubt else ""
+        table.add_row(f"[bold]{escape(measure.label.en)}[/bold] ({escape(look.unit.en)}){assumed}")
         for row in rows.to_dict("records"):
             table.add_row(*map(escape, _difference(row, comparison, words, look, decimals)))
     return table

@@ -27,7 +27,7 @@ from simulation.evidence.rows import Row
 from simulation.evidence.targets import KINDS
 from simulation.parameters import PARAMETERS, Parameter, assumed_headline
 
-_TEN, _LIMITS, _WORDS = 10, 7, 5
+_TEN, _LIMITS, _WORDS = 10, 7, 6
 """How many sentences the model, its limits and the verdicts take."""
 
 

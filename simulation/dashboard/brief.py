@@ -9,7 +9,7 @@ from simulation import __version__
 from simulation.dashboard.charts_reach import cascade_chart
 from simulation.dashboard.compare import HEADLINES, Difference, Headline
 from simulation.dashboard.results import Results
-from simulation.dashboard.wording import provenance, say_changes, say_gap, say_level, verdict_key
+from simulation.dashboard.wording import provenance, say_changes, say_doubt, say_gap, say_level, verdict_key
 
 THREE = ("effective_exclusion_error", "poverty_headcount", "cost_idr")
 """The headlines of which the brief gives the numbers."""
@@ -21,7 +21,7 @@ _STYLE = (
     "sans-serif;color:#1b1f24;max-width:180mm;margin:8mm auto}h1{font-size:17pt;margin:0 0 2mm}h2{font-size:11.5pt;"
     "margin:3.4mm 0 .8mm}p{margin:0 0 1.5mm}ul{margin:0;padding-left:5mm}.numbers{display:grid;"
     "grid-template-columns:repeat(3,1fr);gap:4mm}.number{border:1px solid #9aa5ad;border-radius:2mm;padding:2mm 3mm}"
-    ".number b{display:block;font-size:14pt}.number p{font-size:8.6pt}svg{width:100%;height:auto;max-height:74mm}"
+    ".number b{display:block;font-size:14pt}.number p{font-size:8.6pt}svg{width:100%;height:auto;max-height:66mm}"
     ".small{font-size:8pt;color:#515b63;overflow-wrap:anywhere}@media(max-width:600px){body{margin:4mm}"
     ".numbers{grid-template-columns:1fr}}@media print{body{margin:0}}"
 )
@@ -73,5 +73,6 @@ def _number(headline: Headline, gap: Difference, results: Results) -> str:
         if gap.replicates > 2 and gap.verdict != "same":
             low, high = (say_gap(headline, edge, words) for edge in (gap.low, gap.high))
             lines.append(say("brief_between", low=low, high=high))
+    lines += say_doubt(headline.measure, words.language)
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     return f'<div class="number"><p>{escape(label)}</p><b>{escape(value)}</b>{told}</div>'

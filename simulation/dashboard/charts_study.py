@@ -14,7 +14,7 @@ from simulation.dashboard.lines import Line, draw_lines, line_rows
 from simulation.dashboard.results import Chart, mean_known
 from simulation.dashboard.studies import SideBySide
 from simulation.dashboard.svg import Drawing
-from simulation.dashboard.wording import say_gap, verdict_key
+from simulation.dashboard.wording import say_doubt, say_gap, verdict_key
 from simulation.measures import MEASURES
 
 
@@ -49,7 +49,8 @@ def differences_chart(side: SideBySide) -> Chart:
     drawing, y = Drawing(side.width, title), 0.0
     for headline in side.headlines:
         readings = [_reading(side, *row) for row in found if row[0] is headline]
-        y = draw_intervals(drawing, y, say(f"card_{headline.measure}"), readings)
+        heading = " · ".join((say(f"card_{headline.measure}"), *say_doubt(headline.measure, side.words.language)))
+        y = draw_intervals(drawing, y, heading, readings)
     rows = tuple(_row(side, *row) for row in found)
     names = ("scenario", "measure", "baseline_value", "scenario_value", "gap", "gap_low", "gap_high", "verdict")
     kinds = ("text", "text", *("decimal",) * 5, "text")

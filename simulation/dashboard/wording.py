@@ -11,6 +11,7 @@ from simulation.dashboard.digest import RECENT_MONTHS
 from simulation.dashboard.levers import say_with_unit
 from simulation.dashboard.results import Results
 from simulation.dashboard.text import fill
+from simulation.experiments.doubt import doubt_in_words
 from simulation.parameters import LEVERS
 from simulation.plan import Plan
 
@@ -84,7 +85,10 @@ def card_of(headline: Headline, gap: Difference, results: Results) -> dict[str, 
     card: dict[str, object] = {
         "measure": headline.measure, "label": label, "value": say_level(headline, gap.chosen, words), "was": "",
         "tone": "plain", "pick": say("by_month_of", label=label),
-        "beside": [f"{say(f'beside_{name}')}: {words.percent(results.recent(1, name), 1)}" for name in headline.beside],
+        "beside": [
+            *(f"{say(f'beside_{name}')}: {words.percent(results.recent(1, name), 1)}" for name in headline.beside),
+            *say_doubt(headline.measure, words.language),
+        ],
     }  # fmt: skip
     if results.same:
         return card
@@ -97,6 +101,12 @@ def card_of(headline: Headline, gap: Difference, results: Results) -> dict[str, 
         "gap": say_gap(headline, gap.mean, words), "verdict": say(verdict_key(headline, gap)),
         "arrow": "▲" if gap.mean > 0 else "▼" if gap.mean < 0 else "=", "tone": _tone(headline, gap),
     }  # fmt: skip
+
+
+def say_doubt(measure: str, language: str) -> tuple[str, ...]:
+    """Return what part of the doubt about a measure is only assumed, nothing where it was not analysed."""
+    doubt = doubt_in_words(measure)
+    return (fill(language, "doubt", doubt=doubt),) if doubt else ()
 
 
 def verdict_key(headline: Headline, gap: Difference) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulation.experiments.doubt import MEANING, doubt_in_words
 from simulation.experiments.ending import window
 from simulation.parameters import assumed_headline
 from simulation.plan import Plan
@@ -49,6 +50,7 @@ class Line:
     end: str
     change: str
     unit: str
+    doubt: str
 
 
 def summarise(months: pd.DataFrame) -> dict[str, list[Line]]:
@@ -85,10 +87,11 @@ def _table(plan: Plan, groups: Mapping[str, list[Line]]) -> Table:
     for heading in (f"start\n{plan.start}", f"end\n{last}", "change"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("unit")
+    table.add_column("only assumed", justify="right", no_wrap=True)
     for group, lines in groups.items():
         table.add_row(f"[bold]{group}[/bold]")
         for line in lines:
-            table.add_row(f"  {escape(line.label)}", line.start, line.end, line.change, escape(line.unit))
+            table.add_row(f"  {escape(line.label)}", line.start, line.end, line.change, escape(line.unit), line.doubt)
     return table
 
 
@@ -97,7 +100,8 @@ def _closing(plan: Plan, months: pd.DataFrame, seconds: float) -> Iterator[str]:
     lived = f"{len(months)} month{'s' if len(months) > 1 else ''}"
     scale = "" if plan.scale == 1 else f" (scale {plan.scale:g})"
     yield f"{families:,} families{scale}, {lived}, seed {plan.seed}, in {seconds:.1f} seconds."
-    yield f"{assumed_headline('en')}. {CAUTION}"
+    yield f"{assumed_headline('en')}. The last column is {MEANING.en}."
+    yield CAUTION
     yield from plan.notes
 
 
@@ -116,7 +120,7 @@ def _in_words(measure: Measure, start: float, end: float, unit: str) -> Line:
     factor, decimals, suffix = _scale(measure)
     shown = [_number(value * factor, decimals) for value in (start, end)]
     change = _number((end - start) * factor, decimals, "+") + suffix if math.isfinite(end - start) else ""
-    return Line(measure.label.en, *shown, change, unit)
+    return Line(measure.label.en, *shown, change, unit, doubt_in_words(measure.name))
 
 
 def _unit(measure: Measure) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simulation.experiments.doubt import MEANING
 from simulation.parameters import Text
 
 ABOUT: Mapping[str, Text] = {
@@ -109,6 +110,7 @@ ABOUT: Mapping[str, Text] = {
         "Leakage has two yardsticks that must be read together: outside deciles 1–4 (the programme's) and not "
         "poor that month (that of BPS, with its floor).",
     ),
+    "about_word_6": Text(f"'Hanya asumsi' berarti {MEANING.id}.", f"'Only assumed' means {MEANING.en}."),
     "about_limits": Text("Yang tidak dapat dikatakannya", "What it cannot say"),
     "about_limit_1": Text(
         "Ini bukan ramalan: bandingkan pilihan, jangan membaca satu angka sebagai keadaan tahun depan.",

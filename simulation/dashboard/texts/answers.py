@@ -90,6 +90,7 @@ ANSWERS: Mapping[str, Text] = {
     "beside_poverty_headcount_before_transfers": Text("sebelum bantuan", "before assistance"),
     "beside_leakage": Text("tidak miskin bulan itu (ukuran BPS)", "not poor that month (BPS)"),
     "beside_leakage_floor": Text("batas bawah ukuran BPS", "floor of the BPS yardstick"),
+    "doubt": Text("hanya asumsi: {doubt} keraguan", "only assumed: {doubt} of the doubt"),
     "gap_points": Text("{gap} poin", "{gap} points"),
     "gap_between": Text("antara {low} dan {high}", "between {low} and {high}"),
     "by_month": Text("Lihat per bulan", "Show by month"),
