@@ -109,6 +109,15 @@ def statements_table(*kinds: str) -> str:
     return _table(header, (cells(row) for row in validated() if row["kind"] in kinds))
 
 
+def doubt_table() -> str:
+    """Return what part of the doubt about each headline is only assumed, as a Markdown table."""
+    from simulation.experiments.doubt import doubts
+    from simulation.measures import MEASURES
+
+    rows = ((MEASURES[name].label.en, one.in_words(), f"{one.luck_share:.0%}") for name, one in doubts().items())
+    return _table(("headline", "only assumed (95 % interval)", "luck in a single run of a twentieth of the city"), rows)
+
+
 def validation_line() -> str:
     """Return what the last validation comes to, and on how many runs it rests."""
     from simulation.evidence.report import summary_lines
@@ -165,6 +174,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "measures": measures_table,
     "parameters": parameters_table,
     "schedule": schedule_table,
+    "doubt": doubt_table,
     "predictions": partial(statements_table, "predicted"),
     "fitted-and-input": partial(statements_table, "fitted", "input"),
     "validation": validation_line,

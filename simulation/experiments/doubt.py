@@ -23,11 +23,15 @@ MEANING = Text(
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """The share of the variance of a measure that inputs which are only assumed have a part in, with its interval."""
+    """The share of the variance of a measure that inputs which are only assumed have a part in, with its interval.
+
+    ``luck_share`` is what luck adds to the variance of a single run, as a share of both.
+    """
 
     share: float
     low: float
     high: float
+    luck_share: float = 0.0
 
     def in_words(self) -> str:
         """Return the share and its interval in per cent; no share of a variance is below none or above all of it."""
@@ -40,7 +44,8 @@ def doubts() -> Mapping[str, Doubt]:
     """Return the doubt about each measure that was analysed."""
     with FOUND.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {row["measure"]: Doubt(*(float(row[name]) for name in ("total", "total_low", "total_high"))) for row in rows}
+    columns = ("total", "total_low", "total_high", "luck_share")
+    return {row["measure"]: Doubt(*(float(row[name]) for name in columns)) for row in rows}
 
 
 def doubt_in_words(measure: str) -> str:

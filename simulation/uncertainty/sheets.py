@@ -36,8 +36,8 @@ _HEAT_AXIS = Text(
     "Part of all (squared) effects, %, with the noise of luck taken out",
 )
 _HEAT_NOTE = Text(
-    "Tanda *: hanya asumsi. Kolom: {}.",
-    "Mark *: only assumed. Columns: {}.",
+    "Tanda *: hanya asumsi. Bila satu kolom berjumlah jauh di atas 100, derau menutupi pengaruhnya. Kolom: {}.",
+    "Mark *: only assumed. Where a column adds up to far over 100, noise hides the effects. Columns: {}.",
 )
 _BEHIND = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
 _RUNS = Text("{} proses simulasi", "{} runs")
