@@ -276,7 +276,7 @@ def test_the_other_pages_speak_english_to_the_last_label(visit, link):
 def test_axe_finds_nothing_on_the_other_pages(visit, link, width):
     page = visit(link, width=width, ready=False)
     page.wait_for_selector("[data-chart=life] svg" if "keluarga" in link else ".about table", state="attached")
-    for details in page.locator("details > summary").all():
+    for details in page.locator("details > summary").all()[:6]:  # the tables of inputs are all alike
         details.click()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
