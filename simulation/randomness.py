@@ -15,7 +15,10 @@ from simulation.compiled import rule
 
 
 class Luck(IntEnum):
-    """The decisions that luck enters. Never renumber: a number is part of every result."""
+    """The decisions that luck enters. Never renumber: a number is part of every result.
+
+    Who calls a rule from outside the rules gives it ``int(Luck.X)``: numba takes long to look up an enumeration.
+    """
 
     CITY_PLACE = 1
     CITY_WELFARE = 2

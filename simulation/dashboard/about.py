@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import solara
 
 from simulation.analysis.words import Words
 from simulation.dashboard.downloads import Column, Table, as_html
 from simulation.dashboard.levers import say_value
-from simulation.dashboard.links import Address
+from simulation.dashboard.links import Address, Go
 from simulation.dashboard.parts import element, html
 from simulation.dashboard.shop import Shop
 from simulation.dashboard.text import fill
@@ -32,7 +32,7 @@ _TEN, _LIMITS, _WORDS = 10, 7, 6
 
 
 @solara.component
-def About(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], None]):
+def About(shop: Shop, address: Address, narrow: bool, go: Go):
     """Say what the model is, how to read the page, and what stands behind it."""
     say = address.language
     words = Words(shop.baseline, say)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import solara
@@ -18,8 +17,8 @@ from simulation.comparison.words import ComparisonWords
 from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_gains import gains_map, groups_chart
 from simulation.dashboard.charts_study import cost_chart, courses_chart, differences_chart
-from simulation.dashboard.comparing import measure_choice
-from simulation.dashboard.links import Address
+from simulation.dashboard.links import Address, Go
+from simulation.dashboard.measure_choice import measure_choice
 from simulation.dashboard.parts import Along, Choice, element, say_all
 from simulation.dashboard.results import Chart
 from simulation.dashboard.shelf import SCENARIO, Batch, compared, dimensions, filtered, read_study
@@ -30,7 +29,6 @@ from simulation.dashboard.wording import say_share
 from simulation.errors import InputError
 from simulation.parameters import LEVERS
 
-Go = Callable[[Address], None]
 logger = logging.getLogger("salur.dashboard")
 
 _EVERY_SECONDS = 2.0

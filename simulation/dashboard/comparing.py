@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import solara
 
@@ -15,7 +15,8 @@ from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_gains import Gains, gains_map, groups_chart
 from simulation.dashboard.charts_study import cost_chart, courses_chart, differences_chart
 from simulation.dashboard.desk import Desk, Question
-from simulation.dashboard.links import MOST_SCENARIOS, Address, library
+from simulation.dashboard.links import MOST_SCENARIOS, Address, Go, library
+from simulation.dashboard.measure_choice import measure_choice
 from simulation.dashboard.parts import Along, Choice, Picks, element, say_all
 from simulation.dashboard.picking import CHOSEN, plans_of, titles
 from simulation.dashboard.results import Chart, Results
@@ -24,10 +25,7 @@ from simulation.dashboard.studies import LOOKS, RunFamilies, SideBySide, gains_o
 from simulation.dashboard.text import fill
 from simulation.dashboard.uploads import UPLOAD_KILOBYTES, take_upload, the_uploads
 from simulation.dashboard.wording import provenance_short
-from simulation.measures import MEASURES
 from simulation.plan import Plan
-
-Go = Callable[[Address], None]
 
 
 @solara.component
@@ -146,14 +144,6 @@ def Answer(shop: Shop, address: Address, shown: Answered, side: SideBySide, go: 
 def Boxed(chart: Chart, results: Results):
     """Return a chart with its source."""
     return ChartBox(chart, results.words, (*chart.notes, provenance_short(results))).key(chart.key)
-
-
-def measure_choice(address: Address, measures: Sequence[str], go: Go):
-    """Return the list from which the measure of the lines is chosen."""
-    say = address.language
-    options = [{"value": name, "text": MEASURES[name].label.of(say)} for name in measures if "decile_" not in name]
-    return Choice(name="measure", label=fill(say, "lines_pick"), value=address.measure, options=options,
-                  event_choose=lambda name: go(address.but(measure=name)))  # fmt: skip
 
 
 @solara.component

@@ -11,7 +11,7 @@ import itertools
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -161,28 +161,23 @@ class Desk:
 
     def life(self, wish: Wish) -> Future[Life]:
         """Ask for the life of one family in the small city; the quick worker tells it."""
-        with self._lock:
-            if wish not in self._lives:
-                self._lives[wish] = self.lanes[True].call(worker.tell_life, wish)
-                while len(self._lives) > LIVES_KEPT:
-                    self._lives.popitem(last=False)
-            told = self._lives[wish]
-            if told.done() and told.exception() is not None:
-                del self._lives[wish]
-            return told
+        return self._told(self._lives, wish, LIVES_KEPT, lambda: self.lanes[True].call(worker.tell_life, wish))
 
     def families(self, plan: Plan) -> Future[Families]:
         """Ask where and who the families of a plan's city are; a worker that holds the city tells it."""
-        key = fingerprint(plan)
+        lane = self.lanes[plan.scale < self.lanes[False].plan.scale]
+        return self._told(self._families, fingerprint(plan), CITIES_KEPT, lambda: lane.call(worker.tell_families, plan))
+
+    def _told(self, kept: OrderedDict, key: object, most: int, ask: Callable[[], Future]) -> Future:
+        """Return what was told before, or ask for it; the latest are kept, and a failure is not."""
         with self._lock:
-            if key not in self._families:
-                lane = self.lanes[plan.scale < self.lanes[False].plan.scale]
-                self._families[key] = lane.call(worker.tell_families, plan)
-                while len(self._families) > CITIES_KEPT:
-                    self._families.popitem(last=False)
-            told = self._families[key]
+            if key not in kept:
+                kept[key] = ask()
+                while len(kept) > most:
+                    kept.popitem(last=False)
+            told = kept[key]
             if told.done() and told.exception() is not None:
-                del self._families[key]
+                del kept[key]
             return told
 
     def view(self, job: Job) -> View:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import solara
 
 from simulation.analysis.words import Words
@@ -16,7 +14,8 @@ from simulation.dashboard.compare import HEADLINES, difference
 from simulation.dashboard.desk import Question, View
 from simulation.dashboard.hexmap import map_chart
 from simulation.dashboard.levers_panel import LeversPanel
-from simulation.dashboard.links import MAPS, Address
+from simulation.dashboard.links import MAPS, Address, Go
+from simulation.dashboard.measure_choice import measure_choice
 from simulation.dashboard.parts import Along, Cards, Choice, element, say_all
 from simulation.dashboard.results import Chart, Results
 from simulation.dashboard.shop import Shop
@@ -26,7 +25,7 @@ from simulation.measures import MEASURES
 
 
 @solara.component
-def Explore(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], None]):
+def Explore(shop: Shop, address: Address, narrow: bool, go: Go):
     """Show the levers on one side and what they change on the other."""
     question = shop.question(address)
     view, shown, cancel, resume = use_answer(shop.desk, question)
@@ -52,7 +51,7 @@ def results_of(question: Question, view: View, language: str, narrow: bool) -> R
 
 
 @solara.component
-def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address], None]):
+def Answer(shop: Shop, results: Results, address: Address, go: Go):
     """Show what changes: a sentence, the cards, the charts, and how to take it along."""
     say = address.language
     gaps = {headline.measure: difference(headline, results) for headline in HEADLINES}
@@ -66,9 +65,7 @@ def Answer(shop: Shop, results: Results, address: Address, go: Callable[[Address
         chart.key: ChartBox(chart, results.words, (*chart.notes, provenance_short(results))).key(chart.key)
         for chart in drawn
     }
-    measures = [{"value": name, "text": MEASURES[name].label.of(say)} for name in MEASURES if "decile_" not in name]
-    pick = Choice(name="measure", label=fill(say, "lines_pick"), value=address.measure, options=measures,
-                  event_choose=lambda name: go(address.but(measure=name)))  # fmt: skip
+    pick = measure_choice(address, tuple(MEASURES), go)
     views = [{"value": name, "text": fill(say, f"map_view_{name}")} for name in MAPS]
     map_pick = [] if results.same else [
         Choice(name="map", label=fill(say, "map_pick"), value=address.map, options=views,

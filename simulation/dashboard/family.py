@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 import solara
 
@@ -12,7 +11,7 @@ from simulation.analysis.words import STATUS, Words
 from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_life import life_chart
 from simulation.dashboard.levers_panel import Press
-from simulation.dashboard.links import Address
+from simulation.dashboard.links import Address, Go
 from simulation.dashboard.lives import ANY, Facts, Life
 from simulation.dashboard.parts import Choice, element
 from simulation.dashboard.shop import Shop
@@ -23,7 +22,7 @@ _EVERY_SECONDS = 0.05
 
 
 @solara.component
-def Family(shop: Shop, address: Address, narrow: bool, go: Callable[[Address], None]):
+def Family(shop: Shop, address: Address, narrow: bool, go: Go):
     """Show whose life is told, and tell it."""
     say = address.language
     wish = shop.wish(address)
@@ -64,7 +63,7 @@ def use_life(shop: Shop, wish) -> tuple[Life | None, bool]:
 
 
 @solara.component
-def Told(shop: Shop, life: Life, address: Address, narrow: bool, go: Callable[[Address], None]):
+def Told(shop: Shop, life: Life, address: Address, narrow: bool, go: Go):
     """Tell the life of a family."""
     say, words = address.language, Words(shop.baseline, address.language)
     same = not address.sets

@@ -18,7 +18,7 @@ from simulation.dashboard.levers import (
     say_value,
     span_of,
 )
-from simulation.dashboard.links import Address, check_lever, chosen_plan
+from simulation.dashboard.links import Address, Go, check_lever, chosen_plan
 from simulation.dashboard.parts import Lever, Seed, element, say_all
 from simulation.dashboard.text import fill
 from simulation.dashboard.units import UNITS
@@ -30,7 +30,7 @@ _LEVER_WORDS = ("changed", "reset", "help", "unlikely", "fixed")
 
 
 @solara.component
-def LeversPanel(baseline: Plan, address: Address, go: Callable[[Address], None]):
+def LeversPanel(baseline: Plan, address: Address, go: Go):
     """Show all levers in their groups, the most used first, and the seed."""
     faults, set_faults = solara.use_state({})
     opened, set_opened = solara.use_state(frozenset())
@@ -106,7 +106,7 @@ def Press(words: str, pressed: Callable[[], object]):
 
 
 @solara.component
-def SeedBox(address: Address, go: Callable[[Address], None]):
+def SeedBox(address: Address, go: Go):
     """Show the seed of luck, and take another."""
     fault, set_fault = solara.use_state("")
     say = address.language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -90,6 +90,10 @@ class Address:
             query["where"] = ";".join(f"{key}:{value}" for key, value in self.where.items())
         query |= {key: written(self.sets[key]) for key in LEVERS if key in self.sets}
         return f"/{path}?{urlencode(query, quote_via=quote)}"
+
+
+Go = Callable[[Address], None]
+"""What leads a visitor to an address."""
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 
 import solara
@@ -11,11 +10,11 @@ import solara
 from simulation.analysis.words import Words
 from simulation.dashboard.chart_box import ChartBox
 from simulation.dashboard.charts_reach import cascade_chart, scale_of
-from simulation.dashboard.comparing import measure_choice
 from simulation.dashboard.downloads import Column, Table
 from simulation.dashboard.lines import Axis, Line, draw_lines, line_rows
-from simulation.dashboard.links import Address
+from simulation.dashboard.links import Address, Go
 from simulation.dashboard.living import Frame, LivingCity
+from simulation.dashboard.measure_choice import measure_choice
 from simulation.dashboard.parts import Player, element, say_all
 from simulation.dashboard.results import Chart, Results, enlarged
 from simulation.dashboard.shop import Shop
@@ -24,8 +23,6 @@ from simulation.dashboard.text import fill
 from simulation.dashboard.wording import say_changes, say_share
 from simulation.measures import MEASURES
 from simulation.plan import Plan
-
-Go = Callable[[Address], None]
 
 PACES = {"slow": 1.2, "middle": 0.5, "fast": 0.05}
 """Seconds that a month takes at the least, by pace."""
