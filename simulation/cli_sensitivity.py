@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -121,6 +122,9 @@ def _leading(found: Sensitivity) -> Table:
     for measure, rows in found.sobol.groupby("measure", sort=False):
         for place, row in enumerate(rows.sort_values("total", ascending=False).head(3).to_dict("records")):
             name = "" if place else MEASURES[measure].label.en
+            if not (math.isfinite(row["total"]) and row["total_high"] - row["total_low"] <= 1):
+                table.add_row(name, "cannot be told: these inputs hardly move it", "", "", "")
+                break
             ends = f"{row['total_low']:.0%} to {row['total_high']:.0%}"
             table.add_row(name, row["label_en"], f"{row['total']:.0%}", ends, row["grade"])
     return table
