@@ -64,10 +64,13 @@ def Live(plans: tuple[Plan, ...], address: Address, narrow: bool, go: Go):
     pace, set_pace = solara.use_state("middle")
     steps, set_steps = solara.use_state(0)
     lost, set_lost = solara.use_state(False)
+    stepped, pace_now = solara.use_ref(0), solara.use_ref(pace)
+    pace_now.current = pace
 
     async def live() -> None:
-        if not (playing or steps):
+        if not playing and steps == stepped.current:
             return
+        stepped.current = steps
         if city.current is None:
             city.current = LivingCity(plans)
         going = True
@@ -78,10 +81,11 @@ def Live(plans: tuple[Plan, ...], address: Address, narrow: bool, go: Go):
                 break
             set_frame(now)
             going = playing and now.done < plans[0].months
-            await asyncio.sleep(PACES[pace] if going else 0)
-        set_playing(False)
+            await asyncio.sleep(PACES[pace_now.current] if going else 0)
+        if playing:
+            set_playing(False)
 
-    solara.lab.use_task(live, dependencies=[playing, steps, pace], prefer_threaded=True)
+    solara.lab.use_task(live, dependencies=[playing, steps], prefer_threaded=True)
 
     def close() -> None:
         if city.current is not None:
@@ -93,6 +97,7 @@ def Live(plans: tuple[Plan, ...], address: Address, narrow: bool, go: Go):
     def again() -> None:
         set_playing(False)
         set_steps(0)
+        stepped.current = 0
         close()
         set_frame(None)
         set_lost(False)
