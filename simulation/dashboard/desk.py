@@ -137,7 +137,9 @@ class Desk:
         with self._lock:
             self._jobs.clear()
             for lane in self.lanes.values():
-                lane.close()
+                lane.stop_all_but(frozenset())
+        for lane in self.lanes.values():
+            lane.close()
 
     def ask(self, question: Question, *, patient: bool = False) -> Job:
         """Take a question in and return its job."""

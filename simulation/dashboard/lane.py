@@ -95,6 +95,5 @@ class Lane:
         self._pool = self._new_pool()
 
     def close(self) -> None:
-        """Stop all runs and end the workers."""
-        self.stop_all_but(frozenset())
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """End the workers and wait until they are gone: who leaves before meets their pool half taken down."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
