@@ -41,6 +41,10 @@ class PaperLane:
         self.runs_now[plan] = future
         self.order.append(plan)
 
+    def call(self, function, *given):
+        self.told = Future()
+        return self.told
+
     def release(self, plan):
         self.free.append(0)
         del self.runs_now[plan]
@@ -180,6 +184,16 @@ def test_a_worker_that_dies_is_tried_once_more(paper):
     assert len(whole.order) == 2
     whole.finish(BrokenProcessPool())
     assert paper.view(job).state == "failed"
+
+
+def test_what_a_worker_failed_to_tell_is_asked_anew_and_what_it_told_is_kept(paper):
+    lane, first = paper.lanes[False], paper.families(plan_of())
+    assert paper.families(plan_of()) is first
+    first.set_exception(BrokenProcessPool())
+    again = paper.families(plan_of())
+    assert again is lane.told is not first
+    again.set_result("families")
+    assert paper.families(plan_of()) is again
 
 
 def test_answers_are_kept_but_not_for_ever(paper, monkeypatch):

@@ -152,18 +152,22 @@ def GainsPart(desk: Desk, address: Address, shown: Answered, side: SideBySide, r
     say = address.language
     names = [arm[0] for arm in side.others]
     picked = address.gains if address.gains in names else names[0]
-    gains = use_gains(desk, shown, picked)
+    gains, failed = use_gains(desk, shown, picked)
     options = [{"value": arm[0], "text": side.name(arm)} for arm in side.others]
     pick = Choice(name="gains", label=fill(say, "gains_pick"), value=picked, options=options,
                   event_choose=lambda name: go(address.but(gains=name)))  # fmt: skip
     if gains is None or side.quick:
-        return element("div", pick, element("p", fill(say, "gains_later"), role="status", look="provenance"))
+        sentence = fill(say, "gains_failed" if failed else "gains_later")
+        return element("div", pick, element("p", sentence, role="status", look="provenance"))
     charts = [draw(side, (picked, 0), gains) for draw in (groups_chart, gains_map)]
     return element("div", pick, *(Boxed(chart, results) for chart in charts))
 
 
-def use_gains(desk: Desk, shown: Answered, picked: str) -> Gains | None:
-    """Count who gains and who loses, once the first whole city is known and again when all are."""
+def use_gains(desk: Desk, shown: Answered, picked: str) -> tuple[Gains | None, bool]:
+    """Count who gains and who loses, once the first whole city is known and again when all are.
+
+    Return what was counted, if it is known by now, and whether counting failed.
+    """
     known, set_known = solara.use_state(None)
     question, view = shown
     count = len(view.whole) if view.state in FINISHED else min(len(view.whole), 1)
@@ -177,12 +181,16 @@ def use_gains(desk: Desk, shown: Answered, picked: str) -> Gains | None:
         }
         while not all(told.done() for told in cities.values()):
             await asyncio.sleep(0.1)
-        set_known(
-            (key, count_gains(question, view, count, picked, {name: told.result() for name, told in cities.items()}))
-        )
+        if any(told.exception() for told in cities.values()):
+            set_known((key, None))
+            return
+        families = {name: told.result() for name, told in cities.items()}
+        set_known((key, count_gains(question, view, count, picked, families)))
 
     solara.lab.use_task(work, dependencies=[question, count, picked], prefer_threaded=True)
-    return known[1] if known is not None and known[0][::2] == key[::2] else None
+    if known is None or known[0][::2] != key[::2]:
+        return None, False
+    return known[1], known[1] is None
 
 
 def count_gains(question: Question, view, count: int, picked: str, cities: Mapping) -> Gains:

@@ -171,15 +171,14 @@ class Desk:
         return self._told(self._families, fingerprint(plan), CITIES_KEPT, lambda: lane.call(worker.tell_families, plan))
 
     def _told(self, kept: OrderedDict, key: object, most: int, ask: Callable[[], Future]) -> Future:
-        """Return what was told before, or ask for it; the latest are kept, and a failure is not."""
+        """Return what was told before, or ask where nobody has or the answer failed; the latest are kept."""
         with self._lock:
-            if key not in kept:
-                kept[key] = ask()
+            told = kept.get(key)
+            if told is None or (told.done() and (told.cancelled() or told.exception() is not None)):
+                told = kept[key] = ask()
+                kept.move_to_end(key)
                 while len(kept) > most:
                     kept.popitem(last=False)
-            told = kept[key]
-            if told.done() and told.exception() is not None:
-                del kept[key]
             return told
 
     def view(self, job: Job) -> View:

@@ -38,6 +38,10 @@ COMPARING: Mapping[str, Text] = {
         "Siapa yang untung dan rugi menyusul setelah seluruh kota dihitung.",
         "Who gains and who loses follows once the whole city has been computed.",
     ),
+    "gains_failed": Text(
+        "Siapa yang untung dan rugi tidak dapat dihitung. Muat ulang halaman ini untuk mencoba lagi.",
+        "Who gains and who loses could not be counted. Load this page again to try once more.",
+    ),
     "commands_each": Text(
         "Perintah yang menghasilkan ulangan pertama tiap skenario:",
         "Commands that make the first replicate of each scenario:",
