@@ -32,7 +32,8 @@ class PaperLane:
     """Workers on paper: a run ends when the test says so."""
 
     def __init__(self, plan, workers, patient):
-        self.free, self.runs_now, self.stopped, self.order = list(range(workers)), {}, set(), []
+        self.plan, self.free, self.runs_now = plan, list(range(workers)), {}
+        self.stopped, self.order = set(), []
 
     def submit(self, plan, heard):
         self.free.pop()
