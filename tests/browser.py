@@ -4,7 +4,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def _of_playwright() -> str | None:
 
 PATIENCE = int(os.environ.get("SALUR_PATIENCE", 60_000))
 """Milliseconds that a slow machine may take for an answer; nothing is asserted about speed."""
+
+
+def until(page, found: Callable[[], object]) -> None:
+    """Wait until nothing wrong is found any more: a page changes its parts one after another."""
+    end = time.monotonic() + PATIENCE / 1000
+    while wrong := found():
+        assert time.monotonic() < end, wrong
+        page.wait_for_timeout(50)
 
 
 @contextmanager
