@@ -44,8 +44,9 @@ class AssistanceModel(HouseholdViews):
         plan.check_size()
         super().__init__(rng=plan.seed)
         self.plan = plan
-        start = (start or cached_start(plan, live_through_history)).copy()
-        self.hh = start.hh.extended(_spare_families(plan, start, plan.months - first_month))
+        start = start or cached_start(plan, live_through_history)
+        start = start.copy(start.hh.extended(_spare_families(plan, start, plan.months - first_month)))
+        self.hh = start.hh
         self.standing, self.ledger, self.welfare_map = start.standing, start.ledger, start.welfare_map
         self.places = Places.of(self.hh, KECAMATAN_OF_KELURAHAN)
         self.month = first_month

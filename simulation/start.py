@@ -10,6 +10,7 @@ import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,10 +41,10 @@ class Start:
     habits: dict[str, np.ndarray] = field(default_factory=dict)
     """What agents carry over, by name and number: motivation, vacancies, word of mouth, freezes."""
 
-    def copy(self) -> Start:
-        """Return an independent copy of all that a run changes."""
-        packed = _pack(self)
-        return _unpack({name: np.array(array, copy=True) for name, array in packed.items()})
+    def copy(self, hh: Households | None = None) -> Start:
+        """Return an independent copy of all that a run changes, with other families where they are given."""
+        rest = {name: deepcopy(getattr(self, name)) for name in ("standing", "ledger", "welfare_map", "habits")}
+        return Start(self.hh.copy() if hh is None else hh, self.residents, **rest)
 
 
 _recent: OrderedDict[str, Start] = OrderedDict()
