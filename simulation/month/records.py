@@ -10,7 +10,8 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Barred
-from simulation.randomness import Luck, inverse_normal, normal_of, uniforms
+from simulation.randomness import Luck, inverse_normal, normal_of, uniform_lanes, uniforms
+from simulation.rows import rows_where
 
 
 def visit(now: Now, rows: np.ndarray, **how: object) -> None:
@@ -219,19 +220,15 @@ def find_new_cards(
     civil_registry_lag_months, registry_coverage_share,
 ):  # fmt: skip
     """Return unlisted families whose card the civil registry passes on; some cards never are."""
-    rows = np.empty(active.size, np.int64)
-    count = 0
+    without = np.empty(active.size, np.bool_)
     for row in range(active.size):
-        if not active[row] or listed[row] or barred[row] != Barred.NO or proposal_month[row] != NEVER:
-            continue
-        if month - arrived_month[row] < civil_registry_lag_months:
-            continue
-        u0, _, _, _ = uniforms(seed, Luck.MATCHING, month, luck_id[row], 1)
-        never, _, _, _ = uniforms(seed, Luck.REGIME, 0, luck_id[row], 1)
-        if u0 < match_hazard and never < registry_coverage_share:
-            rows[count] = row
-            count += 1
-    return rows[:count]
+        unknown = active[row] & (not listed[row]) & (barred[row] == Barred.NO) & (proposal_month[row] == NEVER)
+        without[row] = unknown & (month - arrived_month[row] >= civil_registry_lag_months)
+    rows = rows_where(without)
+    passed_on = uniform_lanes(seed, Luck.MATCHING, month, luck_id[rows], 1)[0] < match_hazard
+    rows = rows[passed_on]
+    ever = uniform_lanes(seed, Luck.REGIME, 0, luck_id[rows], 1)[0] < registry_coverage_share
+    return rows[ever]
 
 
 def monthly_chance(now: Now, name: str) -> float:

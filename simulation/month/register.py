@@ -20,6 +20,7 @@ from simulation.month.records import (
     monthly_chance,
 )
 from simulation.randomness import Luck, uniform
+from simulation.rows import rows_where
 
 
 def register(now: Now, information_share: float = 1.0, *, operators_paid: bool = True) -> None:
@@ -48,10 +49,9 @@ def register(now: Now, information_share: float = 1.0, *, operators_paid: bool =
         adopt_new_cards(now)
     reach = policy.information_reach_share * information_share
     now.apply(spread_information, luck=knowing, rt_informed=rt_informed, information_reach_share=reach)
-    unlisted = np.flatnonzero(hh.active & (~hh.listed | (hh.barred != Barred.NO)))
     meetings_only = now.assumptions.proposals_without_applications_share
     open_share = 1.0 if policy.on_demand_applications else meetings_only
-    now.apply(propose, rows=unlisted, luck=proposing, open_share=open_share)
+    now.apply(propose, luck=proposing, open_share=open_share)
 
 
 def _match(now: Now) -> None:
@@ -97,16 +97,21 @@ def clean_list(
     Some records come to exist twice. Neighbours object to recipients
     who are visibly better off than their RT (sanggah); some objections are upheld.
     """
+    objected = objections_per_month * objection_upheld_share
+    highest = (removal_ineligible_per_year * 2 + removal_rule_per_year) / 12 + objected
+    doubling = duplicate_arising_per_year / 12
+    concerned = np.empty(listed.size, np.bool_)
     for row in range(listed.size):
-        if not (listed[row] & active[row] & (barred[row] == Barred.NO)):
-            continue
+        lucky = (removal_luck[row] >= highest) & (double_luck[row] >= doubling)
+        concerned[row] = listed[row] & active[row] & (barred[row] == Barred.NO) & (not lucky)
+    for row in rows_where(concerned):
         rank = welfare_rank[row]
         hazard = removal_ineligible_per_year * 2 * rank + removal_rule_per_year * (rank > removal_rule_above_rank)
         hazard /= 12
         visibly_better_off = rank > rt_rank[rt[row]] + resentment_rank_gap
         if (in_pkh[row] | in_sembako[row]) & visibly_better_off:
-            hazard += objections_per_month * objection_upheld_share
-        if double_luck[row] < duplicate_arising_per_year / 12:
+            hazard += objected
+        if double_luck[row] < doubling:
             duplicate[row] = True
         if removal_luck[row] < hazard:
             barred[row] = Barred.INELIGIBLE
@@ -116,13 +121,21 @@ def clean_list(
 
 @rule
 def look_around(rts, active, rt, informed, welfare_rank):
-    """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare."""
-    families, knowing, rank = np.zeros(rts), np.zeros(rts), np.zeros(rts)
-    for row in range(active.size):
+    """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare.
+
+    Neighbours mostly stand in a row, so sums go to the RT's place once in a row and not with every family.
+    """
+    families, knowing, rank = np.zeros(rts, np.int64), np.zeros(rts, np.int64), np.zeros(rts)
+    row = 0
+    while row < active.size:
         place = rt[row]
-        families[place] += active[row]
-        rank[place] += welfare_rank[row] if active[row] else 0.0
-        knowing[place] += active[row] & informed[row]
+        living, known, total = families[place], knowing[place], rank[place]
+        while row < active.size and rt[row] == place:
+            living += active[row]
+            known += active[row] & informed[row]
+            total += welfare_rank[row] if active[row] else 0.0
+            row += 1
+        families[place], knowing[place], rank[place] = living, known, total
     return knowing / np.maximum(families, 1), rank / np.maximum(families, 1)
 
 
