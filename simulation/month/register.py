@@ -123,19 +123,20 @@ def clean_list(
 def look_around(rts, active, rt, informed, welfare_rank):
     """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare.
 
-    Neighbours mostly stand in a row, so sums go to the RT's place once in a row and not with every family.
+    Neighbours mostly stand in a row, so an RT's sums are put down where another RT begins and not with every family.
     """
     families, knowing, rank = np.zeros(rts, np.int64), np.zeros(rts, np.int64), np.zeros(rts)
-    row = 0
-    while row < active.size:
+    here, living, informed_here, ranks = 0, 0, 0, 0.0
+    for row in range(active.size):
         place = rt[row]
-        living, known, total = families[place], knowing[place], rank[place]
-        while row < active.size and rt[row] == place:
-            living += active[row]
-            known += active[row] & informed[row]
-            total += welfare_rank[row] if active[row] else 0.0
-            row += 1
-        families[place], knowing[place], rank[place] = living, known, total
+        if place != here:
+            families[here], knowing[here], rank[here] = living, informed_here, ranks
+            living, informed_here, ranks = families[place], knowing[place], rank[place]
+            here = place
+        living += active[row]
+        informed_here += active[row] & informed[row]
+        ranks += welfare_rank[row] * active[row]
+    families[here], knowing[here], rank[here] = living, informed_here, ranks
     return knowing / np.maximum(families, 1), rank / np.maximum(families, 1)
 
 
