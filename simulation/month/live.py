@@ -54,7 +54,7 @@ def _welcome(now: Now) -> slice:
     """Keep the number of families on its path: newcomers replace leavers and add growth; return their rows."""
     growth = 1 + now.assumptions.families_growth_per_year
     wanted = round(now.assumptions.families_start * now.scale * growth ** (now.month / 12))
-    count = max(wanted - int(now.hh.active.sum()), 0)
+    count = max(wanted - int(np.count_nonzero(now.hh.active)), 0)
     spare = now.hh.rows - now.standing.next_spare_row
     if count > spare:
         raise RunError(f"the city needs rows for {count} newcomers in {now.date}, but only {spare} are spare")

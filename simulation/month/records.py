@@ -55,9 +55,10 @@ def renew_records(
     """
     struck, count = 0, 0
     renewed = np.empty(rows.size, np.int64)
+    luck = uniform_lanes(seed, Luck.VISITS, month, luck_id[rows])
     for place in range(rows.size):
         row = rows[place]
-        u0, u1, u2, _ = uniforms(seed, Luck.VISITS, month, luck_id[row])
+        u0, u1, u2 = luck[0, place], luck[1, place], luck[2, place]
         if new:
             address_ok[row] = u2 < address_findable_share_new
         elif not active[row] or not (address_ok[row] or known):
@@ -89,13 +90,13 @@ def record_components(
     """Write down the members for whom PKH pays, as far as a visit finds them out."""
     for row in rows:
         mask = recordable[row]
-        recorded_pregnant[row] = 1 if pregnant[row] > 0 and mask & 1 else 0
-        recorded_young_children[row] = young_children[row] if mask & 2 else 0
-        recorded_sd_pupils[row] = sd_pupils[row] if mask & 4 else 0
-        recorded_smp_pupils[row] = smp_pupils[row] if mask & 8 else 0
-        recorded_sma_pupils[row] = sma_pupils[row] if mask & 16 else 0
-        recorded_elderly[row] = elderly[row] if mask & 32 else 0
-        recorded_disabled[row] = disabled[row] if mask & 64 else 0
+        recorded_pregnant[row] = (pregnant[row] > 0) & (mask & 1 > 0)
+        recorded_young_children[row] = young_children[row] * (mask & 2 > 0)
+        recorded_sd_pupils[row] = sd_pupils[row] * (mask & 4 > 0)
+        recorded_smp_pupils[row] = smp_pupils[row] * (mask & 8 > 0)
+        recorded_sma_pupils[row] = sma_pupils[row] * (mask & 16 > 0)
+        recorded_elderly[row] = elderly[row] * (mask & 32 > 0)
+        recorded_disabled[row] = disabled[row] * (mask & 64 > 0)
 
 
 def is_enumeration_due(now: Now) -> bool:

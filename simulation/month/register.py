@@ -19,7 +19,7 @@ from simulation.month.records import (
     is_enumeration_due,
     monthly_chance,
 )
-from simulation.randomness import Luck, uniform
+from simulation.randomness import Luck, uniform_lanes
 from simulation.rows import rows_where
 
 
@@ -56,14 +56,13 @@ def register(now: Now, information_share: float = 1.0, *, operators_paid: bool =
 
 def _match(now: Now) -> None:
     """Hold records of leavers and double records against the civil registry."""
-    faulty = np.flatnonzero(now.hh.listed & (~now.hh.active | now.hh.duplicate))
     chance = monthly_chance(now, "match_reach_per_year")
-    now.tally.add("matched_records", now.apply(match_civil_registry, rows=faulty, match_hazard=chance))
+    now.tally.add("matched_records", now.apply(match_civil_registry, match_hazard=chance))
 
 
 @rule
 def match_civil_registry(
-    rows, active, listed, departed_month, duplicate, record_month, luck_id, seed, month, match_hazard,
+    active, listed, departed_month, duplicate, record_month, luck_id, seed, month, match_hazard,
     civil_registry_lag_months,
 ):  # fmt: skip
     """Strike families that left and merge double records, once the civil registry knows and the news gets through.
@@ -72,17 +71,17 @@ def match_civil_registry(
     -------
     Number of records put right.
     """
-    right = 0
+    known = np.empty(active.size, np.bool_)
+    for row in range(active.size):
+        since = record_month[row] if active[row] else departed_month[row]
+        faulty = listed[row] & ((not active[row]) | duplicate[row])
+        known[row] = faulty & (month - since >= civil_registry_lag_months)
+    rows = rows_where(known)
+    rows = rows[uniform_lanes(seed, Luck.MATCHING, month, luck_id[rows])[0] < match_hazard]
     for row in rows:
-        known_since = departed_month[row] if not active[row] else record_month[row]
-        if month - known_since < civil_registry_lag_months:
-            continue
-        if uniform(seed, Luck.MATCHING, month, luck_id[row]) < match_hazard:
-            right += 1
-            duplicate[row] = False
-            if not active[row]:
-                listed[row] = False
-    return right
+        duplicate[row] = False
+        listed[row] = active[row]
+    return rows.size
 
 
 @rule
@@ -153,7 +152,11 @@ def spread_information(
     neighbours = np.minimum(rt_informed / max(reach, 1e-9), 3.0)
     weight = 1 - information_from_neighbours_share + information_from_neighbours_share * neighbours
     learning = information_forget_per_month * reach / (1 - reach) * weight
+    widest = max(information_forget_per_month, learning.max())
+    concerned = np.empty(active.size, np.bool_)
     for row in range(active.size):
+        concerned[row] = active[row] & (luck[row] < widest)
+    for row in rows_where(concerned):
         keeps = luck[row] >= information_forget_per_month
         learns = luck[row] < learning[rt[row]]
-        informed[row] = (keeps if informed[row] else learns) if active[row] else informed[row]
+        informed[row] = keeps if informed[row] else learns

@@ -35,7 +35,7 @@ def use(now: Now) -> None:
     rows = np.flatnonzero(now.hh.in_pkh | now.hh.participates)
     quarterly = uniform_lanes(now.seed, int(Luck.PARTICIPATION), now.month // 3, now.hh.luck_id[rows])[0]
     now.apply(take_part, rows=rows, luck=quarterly, dependency_weight=float(now.assumptions.dependency))
-    now.apply(grow_gains, rows=_with_gain(now))
+    now.apply(grow_gains)
     enrolled = now.rows("enrolled")
     now.apply(judge_service, rows=enrolled, luck=now.lanes_of(Luck.SATISFACTION, enrolled))
     deliver_aid(now)
@@ -45,13 +45,6 @@ def _mpc_sembako(now: Now) -> float:
     """Return what is consumed of a rupiah of Sembako: all of it as food, less of it as cash."""
     in_goods = now.policy.delivery_channel in ("ewarong", "in_kind")
     return now.assumptions.mpc_goods if in_goods else now.assumptions.mpc_cash
-
-
-def _with_gain(now: Now) -> np.ndarray:
-    """Return the rows whose gain from the programme moves: all of them where work reacts to transfers."""
-    if now.assumptions.labour_response_log != 0:
-        return np.arange(now.hh.rows)
-    return np.flatnonzero((now.hh.gain_target_log != 0) | (now.hh.programme_gain_log != 0))
 
 
 def poverty_line_idr(now: Now) -> float:
@@ -127,17 +120,14 @@ def go_to_school(
         if active[row]:
             out_of_school[row] = out
     for row in rows_where(concerned):
-        pupils = sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
-        hazard = (
-            dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < dropout_poor_rank else 1.0)
-        )
-        if in_pkh[row]:
-            grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
-            hazard *= 1 - (1 - dropout_participation_factor) * grown
-        if luck[row] < hazard and out_of_school[row] < pupils:
-            out_of_school[row] += 1
-        if out_of_school[row] > 0 and return_luck[row] < return_to_school_per_year / 12 * out_of_school[row]:
-            out_of_school[row] -= 1
+        pupils, out = sd_pupils[row] + smp_pupils[row] + sma_pupils[row], out_of_school[row]
+        poor = welfare_rank[row] < dropout_poor_rank
+        hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if poor else 1.0)
+        grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
+        hazard *= 1 - (1 - dropout_participation_factor) * grown if in_pkh[row] else 1.0
+        out += (luck[row] < hazard) & (out < pupils)
+        out -= (out > 0) & (return_luck[row] < return_to_school_per_year / 12 * out)
+        out_of_school[row] = out
 
 
 @rule
@@ -201,16 +191,17 @@ def empower(
 
 @rule
 def grow_gains(
-    rows, in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
+    in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
     labour_response_log,
 ):  # fmt: skip
     """Let gains mature over months and fade over years; add the labour response where that switch is not zero."""
     keep = (1 - pena_gain_decay_per_year) ** (1 / 12)
     pace = 1 / pena_maturity_months
-    for row in rows:
-        gain_target_log[row] *= keep
-        response = labour_response_log if in_pkh[row] or in_sembako[row] else 0.0
-        programme_gain_log[row] += pace * (gain_target_log[row] + response - programme_gain_log[row])
+    for row in range(in_pkh.size):
+        target = gain_target_log[row] * keep
+        response = labour_response_log * (in_pkh[row] | in_sembako[row])
+        gain_target_log[row] = target
+        programme_gain_log[row] += pace * (target + response - programme_gain_log[row])
 
 
 @rule
