@@ -121,11 +121,13 @@ def go_to_school(
             out_of_school[row] = out
     for row in rows_where(concerned):
         pupils, out = sd_pupils[row] + smp_pupils[row] + sma_pupils[row], out_of_school[row]
-        poor = welfare_rank[row] < dropout_poor_rank
-        hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if poor else 1.0)
-        grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
-        hazard *= 1 - (1 - dropout_participation_factor) * grown if in_pkh[row] else 1.0
-        out += (luck[row] < hazard) & (out < pupils)
+        if luck[row] < highest * pupils:
+            poor = welfare_rank[row] < dropout_poor_rank
+            hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if poor else 1.0)
+            if in_pkh[row]:
+                grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
+                hazard *= 1 - (1 - dropout_participation_factor) * grown
+            out += (luck[row] < hazard) & (out < pupils)
         out -= (out > 0) & (return_luck[row] < return_to_school_per_year / 12 * out)
         out_of_school[row] = out
 
