@@ -138,7 +138,10 @@ def price_consumption(
     rank_table, log_quantile_table, table_start, table_step, growth_log,
     job_loss_log, windfall_log, illness_log, illness_poorest_share, disaster_loss_log,
 ):  # fmt: skip
-    """Turn the index into a rank among persons and into consumption a head, in poverty lines, before transfers."""
+    """Turn the index into a rank among persons and into consumption a head, in poverty lines, before transfers.
+
+    The tables are read beforehand, family by family, so that the rest can take several families at a time.
+    """
     ranks, logs = _read_tables((welfare_index - table_start) / table_step, rank_table, log_quantile_table)
     for row in range(active.size):
         rank = ranks[row]
