@@ -12,6 +12,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import rule
+from simulation.rows import rows_where
 
 
 class Luck(IntEnum):
@@ -125,33 +126,49 @@ def inverse_normal(u):
     q = u - 0.5
     if abs(q) <= 0.425:
         return _central_normal(q)
-    r = np.sqrt(-np.log(u if q < 0 else 1.0 - u))
-    if r <= 5.0:
-        r -= 1.6
-        numerator = (
-            ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
-                + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
-             + 4.6303378461565452959) * r + 1.42343711074968357734
-        )  # fmt: skip
-        denominator = (
-            ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
-                + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
-             + 2.05319162663775882187) * r + 1.0
-        )  # fmt: skip
-    else:
-        r -= 5.0
-        numerator = (
-            ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
-                + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
-             + 5.4637849111641143699) * r + 6.6579046435011037772
-        )  # fmt: skip
-        denominator = (
-            ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
-                + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
-             + 0.59983220655588793769) * r + 1.0
-        )  # fmt: skip
-    value = numerator / denominator
+    depth = _depth(u)
+    value = _tail_normal(depth) if depth <= 5.0 else _far_normal(depth)
     return -value if q < 0 else value
+
+
+@rule
+def _depth(u):
+    """Return how deep in a tail a uniform lies."""
+    return np.sqrt(-np.log(u if u - 0.5 < 0 else 1.0 - u))
+
+
+@rule
+def _tail_normal(depth):
+    """Return the normal quantile, without its sign, of a uniform in the tails."""
+    r = depth - 1.6
+    numerator = (
+        ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+            + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+         + 4.6303378461565452959) * r + 1.42343711074968357734
+    )  # fmt: skip
+    denominator = (
+        ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+            + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+         + 2.05319162663775882187) * r + 1.0
+    )  # fmt: skip
+    return numerator / denominator
+
+
+@rule
+def _far_normal(depth):
+    """Return the same for the outermost uniforms, whose depth is more than five."""
+    r = depth - 5.0
+    numerator = (
+        ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+            + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+         + 5.4637849111641143699) * r + 6.6579046435011037772
+    )  # fmt: skip
+    denominator = (
+        ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+            + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+         + 0.59983220655588793769) * r + 1.0
+    )  # fmt: skip
+    return numerator / denominator
 
 
 @rule
@@ -207,17 +224,26 @@ def _fill_lanes(seed, decision, month, block, luck_ids, lane0, lane1, lane2, lan
 
 @rule
 def normal_of(u):
-    """Return the standard normal quantile of every uniform: the middle for several at a time, the tails one by one."""
+    """Return the standard normal quantile of every uniform: the numbers are those of ``inverse_normal``.
+
+    The middle is taken for all and then the tails for those in them, each several at a time.
+    """
     z = np.empty(u.size)
+    in_tail = np.empty(u.size, np.bool_)
     for row in range(u.size):
-        z[row] = _central_normal(u[row] - 0.5)
-    tails = np.empty(u.size, np.int64)
-    count = 0
-    for row in range(u.size):
-        tails[count] = row
-        count += abs(u[row] - 0.5) > 0.425
-    for row in tails[:count]:
-        z[row] = inverse_normal(u[row])
+        q = u[row] - 0.5
+        z[row] = _central_normal(q)
+        in_tail[row] = abs(q) > 0.425
+    tails = rows_where(in_tail)
+    depth = np.empty(tails.size)
+    for place in range(tails.size):
+        depth[place] = _depth(u[tails[place]])
+    value = np.empty(tails.size)
+    for place in range(tails.size):
+        value[place] = _tail_normal(depth[place])
+    for place in range(tails.size):
+        size = value[place] if depth[place] <= 5.0 else _far_normal(depth[place])
+        z[tails[place]] = -size if u[tails[place]] - 0.5 < 0 else size
     return z
 
 

@@ -14,6 +14,7 @@ from simulation.errors import RunError
 from simulation.geography import kelurahan_number
 from simulation.households import SLOW_STEP_MONTHS
 from simulation.randomness import Luck, normal_of, uniform, uniforms
+from simulation.rows import rows_where
 
 
 def live(now: Now) -> None:
@@ -22,7 +23,7 @@ def live(now: Now) -> None:
     now.apply(change_families, family_luck=family)
     newcomers = _welcome(now)
     if now.date.number == 7:
-        now.apply(start_school_year)
+        now.apply(start_school_year, luck=now.lanes(Luck.SCHOOL_YEAR))
     move_slow_welfare(now)
     now.apply(
         drift_welfare,
@@ -46,14 +47,14 @@ def price(now: Now) -> None:
     growth = now.month / 12 * np.log1p(now.assumptions.growth_over_line_per_year)
     now.apply(price_consumption, **_fields(now.welfare_map), growth_log=growth)
     np.exp(now.hh.log_consumption, out=now.hh.consumption)
-    now.hh.consumption_year[:] += (now.hh.consumption - now.hh.consumption_year) / 12
+    now.apply(average_year)
 
 
 def _welcome(now: Now) -> slice:
     """Keep the number of families on its path: newcomers replace leavers and add growth; return their rows."""
     growth = 1 + now.assumptions.families_growth_per_year
     wanted = round(now.assumptions.families_start * now.scale * growth ** (now.month / 12))
-    count = max(wanted - int(now.hh.active.sum()), 0)
+    count = max(wanted - int(np.count_nonzero(now.hh.active)), 0)
     spare = now.hh.rows - now.standing.next_spare_row
     if count > spare:
         raise RunError(f"the city needs rows for {count} newcomers in {now.date}, but only {spare} are spare")
@@ -109,26 +110,25 @@ def drift_welfare(
     transitory_weight = np.sqrt(welfare_share_transitory)
     illness_starts = 0.5 + illness_per_year / 12
     for row in range(active.size):
-        if not active[row]:
-            continue
-        transitory[row] = keep_transitory * transitory[row] + new_transitory * transitory_luck[row]
+        passing = keep_transitory * transitory[row] + new_transitory * transitory_luck[row]
         work, other = work_luck[row], other_luck[row]
-        out_of_work[row] = work >= job_recovery_per_month if out_of_work[row] else work < job_loss_per_year / 12
-        better_work[row] = other >= windfall_end_per_month if better_work[row] else other < windfall_per_year / 12
-        if ill_months[row] > 0:
-            ill_months[row] -= 1
-        elif 0.5 <= other < illness_starts:
-            ill_months[row] = illness_months
+        idle = work >= job_recovery_per_month if out_of_work[row] else work < job_loss_per_year / 12
+        better = other >= windfall_end_per_month if better_work[row] else other < windfall_per_year / 12
+        falls_ill = (other >= 0.5) & (other < illness_starts)
+        ill = ill_months[row] - 1 if ill_months[row] > 0 else illness_months * falls_ill
 
         seen = seen_welfare[row]
-        noise = (
-            unseen_weight * (rt_unseen[row] + own_unseen_weight * own_unseen[row]) + transitory_weight * transitory[row]
-        )
+        noise = unseen_weight * (rt_unseen[row] + own_unseen_weight * own_unseen[row]) + transitory_weight * passing
         index = seen_weight * seen + noise
         if fat_tails:
             spread = min(max(1 - index_heteroskedasticity * seen, index_spread_floor), index_spread_ceiling)
             index = seen_weight * seen + index_convexity * (seen * seen - 1) + spread * noise
-        welfare_index[row] = index
+        if active[row]:
+            transitory[row] = passing
+            out_of_work[row] = idle
+            better_work[row] = better
+            ill_months[row] = ill
+            welfare_index[row] = index
 
 
 @rule
@@ -138,23 +138,43 @@ def price_consumption(
     rank_table, log_quantile_table, table_start, table_step, growth_log,
     job_loss_log, windfall_log, illness_log, illness_poorest_share, disaster_loss_log,
 ):  # fmt: skip
-    """Turn the index into a rank among persons and into consumption a head, in poverty lines, before transfers."""
-    last = rank_table.size - 2
+    """Turn the index into a rank among persons and into consumption a head, in poverty lines, before transfers.
+
+    The tables are read beforehand, family by family, so that the rest can take several families at a time.
+    """
+    ranks, logs = _read_tables((welfare_index - table_start) / table_step, rank_table, log_quantile_table)
     for row in range(active.size):
-        if not active[row]:
-            continue
-        position = (welfare_index[row] - table_start) / table_step
-        knot = min(max(int(np.floor(position)), 0), last)
-        part = position - knot
-        rank = rank_table[knot] + min(max(part, 0.0), 1.0) * (rank_table[knot + 1] - rank_table[knot])
-        own_log = log_quantile_table[knot] + part * (log_quantile_table[knot + 1] - log_quantile_table[knot])
+        rank = ranks[row]
+        own_log = logs[row]
         own_log += job_loss_log * out_of_work[row] + windfall_log * better_work[row]
         own_log += illness_log * ((ill_months[row] > 0) & (rank < illness_poorest_share))
         own_log += disaster_loss_log * (disaster_months[row] > 0)
-        disaster_months[row] -= disaster_months[row] > 0
-        welfare_rank[row] = rank
-        exogenous_log_consumption[row] = own_log + growth_log
-        log_consumption[row] = own_log + growth_log + programme_gain_log[row]
+        if active[row]:
+            disaster_months[row] -= disaster_months[row] > 0
+            welfare_rank[row] = rank
+            exogenous_log_consumption[row] = own_log + growth_log
+            log_consumption[row] = own_log + growth_log + programme_gain_log[row]
+
+
+@rule
+def _read_tables(positions, rank_table, log_quantile_table):
+    """Return what two tables say between their knots, the first held at its ends, the second carried on."""
+    last = rank_table.size - 2
+    ranks, logs = np.empty(positions.size), np.empty(positions.size)
+    for row in range(positions.size):
+        position = positions[row]
+        knot = min(max(int(np.floor(position)), 0), last)
+        part = position - knot
+        ranks[row] = rank_table[knot] + min(max(part, 0.0), 1.0) * (rank_table[knot + 1] - rank_table[knot])
+        logs[row] = log_quantile_table[knot] + part * (log_quantile_table[knot + 1] - log_quantile_table[knot])
+    return ranks, logs
+
+
+@rule
+def average_year(consumption, consumption_year):
+    """Let the average of about a year follow consumption."""
+    for row in range(consumption.size):
+        consumption_year[row] += (consumption[row] - consumption_year[row]) / 12
 
 
 @rule
@@ -167,9 +187,10 @@ def change_families(
     leaving = turnover_per_year / 12
     conceiving = leaving + pregnancy_per_year / 12
     widest = conceiving + (death_elderly_per_year + ageing_per_adult_per_year) * 8 / 12 + leaving_home_per_year / 12
+    concerned = np.empty(active.size, np.bool_)
     for row in range(active.size):
-        if not active[row]:
-            continue
+        concerned[row] = active[row] & ((pregnant[row] > 0) | (family_luck[row] < widest))
+    for row in rows_where(concerned):
         if pregnant[row] > 0:
             pregnant[row] -= 1
             if pregnant[row] == 0:
@@ -206,23 +227,21 @@ def change_families(
 
 @rule
 def start_school_year(
-    active, luck_id, young_children, sd_pupils, smp_pupils, sma_pupils, adults, seed, month,
+    luck, active, young_children, sd_pupils, smp_pupils, sma_pupils, adults,
     early_child_years, sd_years, smp_years, sma_years,
 ):  # fmt: skip
     """Move children up in July: one small child in seven enters SD, and so on until they are grown up."""
     for row in range(active.size):
-        if not active[row]:
-            continue
-        u0, u1, u2, u3 = uniforms(seed, Luck.SCHOOL_YEAR, month, luck_id[row])
-        up0 = _movers(young_children[row], 1 / early_child_years, u0)
-        up1 = _movers(sd_pupils[row], 1 / sd_years, u1)
-        up2 = _movers(smp_pupils[row], 1 / smp_years, u2)
-        up3 = _movers(sma_pupils[row], 1 / sma_years, u3)
-        young_children[row] -= up0
-        sd_pupils[row] += up0 - up1
-        smp_pupils[row] += up1 - up2
-        sma_pupils[row] += up2 - up3
-        adults[row] += up3
+        up0 = _movers(young_children[row], 1 / early_child_years, luck[0, row])
+        up1 = _movers(sd_pupils[row], 1 / sd_years, luck[1, row])
+        up2 = _movers(smp_pupils[row], 1 / smp_years, luck[2, row])
+        up3 = _movers(sma_pupils[row], 1 / sma_years, luck[3, row])
+        if active[row]:
+            young_children[row] -= up0
+            sd_pupils[row] += up0 - up1
+            smp_pupils[row] += up1 - up2
+            sma_pupils[row] += up2 - up3
+            adults[row] += up3
 
 
 @rule
@@ -230,7 +249,7 @@ def _movers(children, share, u):
     """Return how many of the children move up: the expected number, rounded by luck."""
     expected = children * share
     whole = int(expected)
-    return whole + (1 if u < expected - whole else 0)
+    return whole + (u < expected - whole)
 
 
 @rule

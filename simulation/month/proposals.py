@@ -9,22 +9,24 @@ from simulation.context import Now
 from simulation.households import NEVER, Barred
 from simulation.month.records import visit
 from simulation.randomness import Luck, uniform
+from simulation.rows import rows_where
 
 
 @rule
 def propose(
-    rows, luck, barred, barred_month, welfare_index, informed, proposal_month, month, open_share,
+    luck, active, listed, barred, barred_month, welfare_index, informed, proposal_month, month, open_share,
     proposals_per_year, proposal_gradient, proposal_max_multiple, proposal_informed_factor, proposal_uninformed_factor,
     reapply_per_month, reapplication_wait_months,
 ):  # fmt: skip
     """Propose families that are not listed or were struck: the poorer and the informed sooner (usul)."""
     most = max(proposal_informed_factor, proposal_uninformed_factor) * proposal_max_multiple
     highest = proposals_per_year / 12 * most * open_share + reapply_per_month
-    for row in rows:
-        if luck[row] >= highest or proposal_month[row] != NEVER:
-            continue
-        if month - barred_month[row] < reapplication_wait_months:
-            continue
+    concerned = np.empty(active.size, np.bool_)
+    for row in range(active.size):
+        wants = active[row] & ((not listed[row]) | (barred[row] != Barred.NO)) & (proposal_month[row] == NEVER)
+        may = month - barred_month[row] >= reapplication_wait_months
+        concerned[row] = wants & may & (luck[row] < highest)
+    for row in rows_where(concerned):
         knows = proposal_informed_factor if informed[row] else proposal_uninformed_factor
         tilt = min(np.exp(-proposal_gradient * welfare_index[row]), proposal_max_multiple)
         hazard = proposals_per_year / 12 * tilt * knows * open_share
@@ -89,16 +91,14 @@ def verify_proposals(now: Now, visits: np.ndarray) -> None:
 @rule
 def find_queue(active, proposal_month, listed, size):
     """Return the open proposals, the persons of the city and those of them who are listed."""
-    rows = np.empty(active.size, np.int64)
-    count, persons, on_list = 0, 0, 0
+    persons, on_list = 0, 0
+    waits = np.empty(active.size, np.bool_)
     for row in range(active.size):
         members = size[row] * active[row]
         persons += members
         on_list += members * listed[row]
-        if active[row] & (proposal_month[row] != NEVER):
-            rows[count] = row
-            count += 1
-    return rows[:count], persons, on_list
+        waits[row] = active[row] & (proposal_month[row] != NEVER)
+    return rows_where(waits), persons, on_list
 
 
 def walk_route(now: Now, visits_per_kelurahan: int) -> np.ndarray:

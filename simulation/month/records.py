@@ -10,7 +10,8 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.households import NEVER, Barred
-from simulation.randomness import Luck, inverse_normal, normal_of, uniforms
+from simulation.randomness import Luck, inverse_normal, normal_of, uniform_lanes, uniforms
+from simulation.rows import rows_where
 
 
 def visit(now: Now, rows: np.ndarray, **how: object) -> None:
@@ -54,9 +55,10 @@ def renew_records(
     """
     struck, count = 0, 0
     renewed = np.empty(rows.size, np.int64)
+    luck = uniform_lanes(seed, Luck.VISITS, month, luck_id[rows])
     for place in range(rows.size):
         row = rows[place]
-        u0, u1, u2, _ = uniforms(seed, Luck.VISITS, month, luck_id[row])
+        u0, u1, u2 = luck[0, place], luck[1, place], luck[2, place]
         if new:
             address_ok[row] = u2 < address_findable_share_new
         elif not active[row] or not (address_ok[row] or known):
@@ -88,13 +90,13 @@ def record_components(
     """Write down the members for whom PKH pays, as far as a visit finds them out."""
     for row in rows:
         mask = recordable[row]
-        recorded_pregnant[row] = 1 if pregnant[row] > 0 and mask & 1 else 0
-        recorded_young_children[row] = young_children[row] if mask & 2 else 0
-        recorded_sd_pupils[row] = sd_pupils[row] if mask & 4 else 0
-        recorded_smp_pupils[row] = smp_pupils[row] if mask & 8 else 0
-        recorded_sma_pupils[row] = sma_pupils[row] if mask & 16 else 0
-        recorded_elderly[row] = elderly[row] if mask & 32 else 0
-        recorded_disabled[row] = disabled[row] if mask & 64 else 0
+        recorded_pregnant[row] = (pregnant[row] > 0) & (mask & 1 > 0)
+        recorded_young_children[row] = young_children[row] * (mask & 2 > 0)
+        recorded_sd_pupils[row] = sd_pupils[row] * (mask & 4 > 0)
+        recorded_smp_pupils[row] = smp_pupils[row] * (mask & 8 > 0)
+        recorded_sma_pupils[row] = sma_pupils[row] * (mask & 16 > 0)
+        recorded_elderly[row] = elderly[row] * (mask & 32 > 0)
+        recorded_disabled[row] = disabled[row] * (mask & 64 > 0)
 
 
 def is_enumeration_due(now: Now) -> bool:
@@ -219,19 +221,15 @@ def find_new_cards(
     civil_registry_lag_months, registry_coverage_share,
 ):  # fmt: skip
     """Return unlisted families whose card the civil registry passes on; some cards never are."""
-    rows = np.empty(active.size, np.int64)
-    count = 0
+    without = np.empty(active.size, np.bool_)
     for row in range(active.size):
-        if not active[row] or listed[row] or barred[row] != Barred.NO or proposal_month[row] != NEVER:
-            continue
-        if month - arrived_month[row] < civil_registry_lag_months:
-            continue
-        u0, _, _, _ = uniforms(seed, Luck.MATCHING, month, luck_id[row], 1)
-        never, _, _, _ = uniforms(seed, Luck.REGIME, 0, luck_id[row], 1)
-        if u0 < match_hazard and never < registry_coverage_share:
-            rows[count] = row
-            count += 1
-    return rows[:count]
+        unknown = active[row] & (not listed[row]) & (barred[row] == Barred.NO) & (proposal_month[row] == NEVER)
+        without[row] = unknown & (month - arrived_month[row] >= civil_registry_lag_months)
+    rows = rows_where(without)
+    passed_on = uniform_lanes(seed, Luck.MATCHING, month, luck_id[rows], 1)[0] < match_hazard
+    rows = rows[passed_on]
+    ever = uniform_lanes(seed, Luck.REGIME, 0, luck_id[rows], 1)[0] < registry_coverage_share
+    return rows[ever]
 
 
 def monthly_chance(now: Now, name: str) -> float:

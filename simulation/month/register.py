@@ -19,7 +19,8 @@ from simulation.month.records import (
     is_enumeration_due,
     monthly_chance,
 )
-from simulation.randomness import Luck, uniform
+from simulation.randomness import Luck, uniform_lanes
+from simulation.rows import rows_where
 
 
 def register(now: Now, information_share: float = 1.0, *, operators_paid: bool = True) -> None:
@@ -48,22 +49,20 @@ def register(now: Now, information_share: float = 1.0, *, operators_paid: bool =
         adopt_new_cards(now)
     reach = policy.information_reach_share * information_share
     now.apply(spread_information, luck=knowing, rt_informed=rt_informed, information_reach_share=reach)
-    unlisted = np.flatnonzero(hh.active & (~hh.listed | (hh.barred != Barred.NO)))
     meetings_only = now.assumptions.proposals_without_applications_share
     open_share = 1.0 if policy.on_demand_applications else meetings_only
-    now.apply(propose, rows=unlisted, luck=proposing, open_share=open_share)
+    now.apply(propose, luck=proposing, open_share=open_share)
 
 
 def _match(now: Now) -> None:
     """Hold records of leavers and double records against the civil registry."""
-    faulty = np.flatnonzero(now.hh.listed & (~now.hh.active | now.hh.duplicate))
     chance = monthly_chance(now, "match_reach_per_year")
-    now.tally.add("matched_records", now.apply(match_civil_registry, rows=faulty, match_hazard=chance))
+    now.tally.add("matched_records", now.apply(match_civil_registry, match_hazard=chance))
 
 
 @rule
 def match_civil_registry(
-    rows, active, listed, departed_month, duplicate, record_month, luck_id, seed, month, match_hazard,
+    active, listed, departed_month, duplicate, record_month, luck_id, seed, month, match_hazard,
     civil_registry_lag_months,
 ):  # fmt: skip
     """Strike families that left and merge double records, once the civil registry knows and the news gets through.
@@ -72,17 +71,17 @@ def match_civil_registry(
     -------
     Number of records put right.
     """
-    right = 0
+    known = np.empty(active.size, np.bool_)
+    for row in range(active.size):
+        since = record_month[row] if active[row] else departed_month[row]
+        faulty = listed[row] & ((not active[row]) | duplicate[row])
+        known[row] = faulty & (month - since >= civil_registry_lag_months)
+    rows = rows_where(known)
+    rows = rows[uniform_lanes(seed, Luck.MATCHING, month, luck_id[rows])[0] < match_hazard]
     for row in rows:
-        known_since = departed_month[row] if not active[row] else record_month[row]
-        if month - known_since < civil_registry_lag_months:
-            continue
-        if uniform(seed, Luck.MATCHING, month, luck_id[row]) < match_hazard:
-            right += 1
-            duplicate[row] = False
-            if not active[row]:
-                listed[row] = False
-    return right
+        duplicate[row] = False
+        listed[row] = active[row]
+    return rows.size
 
 
 @rule
@@ -97,16 +96,21 @@ def clean_list(
     Some records come to exist twice. Neighbours object to recipients
     who are visibly better off than their RT (sanggah); some objections are upheld.
     """
+    objected = objections_per_month * objection_upheld_share
+    highest = (removal_ineligible_per_year * 2 + removal_rule_per_year) / 12 + objected
+    doubling = duplicate_arising_per_year / 12
+    concerned = np.empty(listed.size, np.bool_)
     for row in range(listed.size):
-        if not (listed[row] & active[row] & (barred[row] == Barred.NO)):
-            continue
+        lucky = (removal_luck[row] >= highest) & (double_luck[row] >= doubling)
+        concerned[row] = listed[row] & active[row] & (barred[row] == Barred.NO) & (not lucky)
+    for row in rows_where(concerned):
         rank = welfare_rank[row]
         hazard = removal_ineligible_per_year * 2 * rank + removal_rule_per_year * (rank > removal_rule_above_rank)
         hazard /= 12
         visibly_better_off = rank > rt_rank[rt[row]] + resentment_rank_gap
         if (in_pkh[row] | in_sembako[row]) & visibly_better_off:
-            hazard += objections_per_month * objection_upheld_share
-        if double_luck[row] < duplicate_arising_per_year / 12:
+            hazard += objected
+        if double_luck[row] < doubling:
             duplicate[row] = True
         if removal_luck[row] < hazard:
             barred[row] = Barred.INELIGIBLE
@@ -116,13 +120,22 @@ def clean_list(
 
 @rule
 def look_around(rts, active, rt, informed, welfare_rank):
-    """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare."""
-    families, knowing, rank = np.zeros(rts), np.zeros(rts), np.zeros(rts)
+    """Return, for each RT, the share of families who know their entitlement, and the mean rank of welfare.
+
+    Neighbours mostly stand in a row, so an RT's sums are put down where another RT begins and not with every family.
+    """
+    families, knowing, rank = np.zeros(rts, np.int64), np.zeros(rts, np.int64), np.zeros(rts)
+    here, living, informed_here, ranks = 0, 0, 0, 0.0
     for row in range(active.size):
         place = rt[row]
-        families[place] += active[row]
-        rank[place] += welfare_rank[row] if active[row] else 0.0
-        knowing[place] += active[row] & informed[row]
+        if place != here:
+            families[here], knowing[here], rank[here] = living, informed_here, ranks
+            living, informed_here, ranks = families[place], knowing[place], rank[place]
+            here = place
+        living += active[row]
+        informed_here += active[row] & informed[row]
+        ranks += welfare_rank[row] * active[row]
+    families[here], knowing[here], rank[here] = living, informed_here, ranks
     return knowing / np.maximum(families, 1), rank / np.maximum(families, 1)
 
 
@@ -139,7 +152,11 @@ def spread_information(
     neighbours = np.minimum(rt_informed / max(reach, 1e-9), 3.0)
     weight = 1 - information_from_neighbours_share + information_from_neighbours_share * neighbours
     learning = information_forget_per_month * reach / (1 - reach) * weight
+    widest = max(information_forget_per_month, learning.max())
+    concerned = np.empty(active.size, np.bool_)
     for row in range(active.size):
+        concerned[row] = active[row] & (luck[row] < widest)
+    for row in rows_where(concerned):
         keeps = luck[row] >= information_forget_per_month
         learns = luck[row] < learning[rt[row]]
-        informed[row] = (keeps if informed[row] else learns) if active[row] else informed[row]
+        informed[row] = keeps if informed[row] else learns

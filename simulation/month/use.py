@@ -11,9 +11,10 @@ import numpy as np
 from simulation.clock import months_to_next
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import NEVER, Households, Stage
+from simulation.households import NEVER, Stage
 from simulation.parameters import PARAMETERS
 from simulation.randomness import Luck, normals, uniform, uniform_lanes
+from simulation.rows import rows_where
 
 FULL_GRANT_IDR = PARAMETERS["empowerment_grant_idr"].default
 """The grant that the gain of an empowerment place was measured with."""
@@ -21,43 +22,29 @@ FULL_GRANT_IDR = PARAMETERS["empowerment_grant_idr"].default
 
 def use(now: Now) -> None:
     """Let families live with what they received."""
-    now.hh.consumption_after[:] = now.hh.consumption * now.hh.active
-    now.hh.support_idr[:] = 0.0
     now.apply(
         consume,
-        rows=_with_support(now.hh),
         months_to_next_pkh=months_to_next(now.date, now.policy.pkh_payment_cycle_months),
         months_to_next_sembako=months_to_next(now.date, now.policy.sembako_payment_cycle_months),
         line_idr=now.line_idr,
         mpc_sembako=_mpc_sembako(now),
     )
-    now.apply(go_to_school, luck=now.lanes(Luck.CONDITIONS))
+    luck = now.lanes(Luck.CONDITIONS)
+    now.apply(meet_conditions, rows=now.rows("pkh"), luck=luck[0])
+    now.apply(go_to_school, luck=luck[1], return_luck=luck[2])
     rows = np.flatnonzero(now.hh.in_pkh | now.hh.participates)
     quarterly = uniform_lanes(now.seed, int(Luck.PARTICIPATION), now.month // 3, now.hh.luck_id[rows])[0]
     now.apply(take_part, rows=rows, luck=quarterly, dependency_weight=float(now.assumptions.dependency))
-    now.apply(grow_gains, rows=_with_gain(now))
+    now.apply(grow_gains)
     enrolled = now.rows("enrolled")
     now.apply(judge_service, rows=enrolled, luck=now.lanes_of(Luck.SATISFACTION, enrolled))
     deliver_aid(now)
-
-
-def _with_support(hh: Households) -> np.ndarray:
-    """Return the rows that have or receive assistance to consume."""
-    money = hh.cash_left_idr + hh.goods_left_idr + hh.cash_received_idr + hh.goods_received_idr
-    return np.flatnonzero(money > 0)
 
 
 def _mpc_sembako(now: Now) -> float:
     """Return what is consumed of a rupiah of Sembako: all of it as food, less of it as cash."""
     in_goods = now.policy.delivery_channel in ("ewarong", "in_kind")
     return now.assumptions.mpc_goods if in_goods else now.assumptions.mpc_cash
-
-
-def _with_gain(now: Now) -> np.ndarray:
-    """Return the rows whose gain from the programme moves: all of them where work reacts to transfers."""
-    if now.assumptions.labour_response_log != 0:
-        return np.arange(now.hh.rows)
-    return np.flatnonzero((now.hh.gain_target_log != 0) | (now.hh.programme_gain_log != 0))
 
 
 def poverty_line_idr(now: Now) -> float:
@@ -75,69 +62,74 @@ def poverty_line_idr(now: Now) -> float:
 
 @rule
 def consume(
-    rows, active, size, consumption, cash_received_idr, goods_received_idr, cash_left_idr, goods_left_idr, support_idr,
+    active, size, consumption, cash_received_idr, goods_received_idr, cash_left_idr, goods_left_idr, support_idr,
     consumption_after, months_to_next_pkh, months_to_next_sembako, line_idr, mpc_cash, mpc_sembako, food_share_of_line,
 ):  # fmt: skip
     """Consume cash and goods evenly until the next payment, and add them to consumption a head.
 
-    Goods beyond the food that the family needs are worth as much as cash.
+    Goods beyond the food that the family needs are worth as much as cash. Families without either go through the same
+    sums: several at a time take less than finding out who has something.
     """
-    for row in rows:
-        if not active[row]:
-            continue
-        cash_left_idr[row] += cash_received_idr[row]
-        goods_left_idr[row] += goods_received_idr[row]
-        cash = cash_left_idr[row] / months_to_next_pkh
-        goods = goods_left_idr[row] / months_to_next_sembako
-        cash_left_idr[row] -= cash
-        goods_left_idr[row] -= goods
-        support_idr[row] = cash + goods
+    for row in range(active.size):
+        cash_held = cash_left_idr[row] + cash_received_idr[row]
+        goods_held = goods_left_idr[row] + goods_received_idr[row]
+        cash = cash_held / months_to_next_pkh
+        goods = goods_held / months_to_next_sembako
         need = food_share_of_line * line_idr * size[row]
         eaten = mpc_sembako * min(goods, need) + mpc_cash * max(goods - need, 0.0)
-        consumption_after[row] = consumption[row] + (mpc_cash * cash + eaten) / (size[row] * line_idr)
+        after = consumption[row] + (mpc_cash * cash + eaten) / (size[row] * line_idr)
+        lives = active[row]
+        support_idr[row] = cash + goods if lives else 0.0
+        consumption_after[row] = after if lives else 0.0
+        if lives:
+            cash_left_idr[row] = cash_held - cash
+            goods_left_idr[row] = goods_held - goods
+
+
+@rule
+def meet_conditions(
+    rows, luck, active, attends, session_month, suspended, learning, month, conditionality_enforced,
+    p2k2_sessions_per_month, enforcement_effect_share, noncompliance_share, learning_per_session,
+    learning_decay_per_month,
+):  # fmt: skip
+    """Let PKH families attend or miss school and health checks: sessions and enforcement raise attendance."""
+    enforced = enforcement_effect_share if conditionality_enforced else 1.0
+    learned = learning_per_session * max(p2k2_sessions_per_month, 1.0)
+    for row in rows:
+        known = learning[row] * (1 - learning_decay_per_month)
+        known = min(known + learned, 1.0) if session_month[row] == month else known
+        missing = noncompliance_share * (1 - known)
+        missing *= enforced**2 if suspended[row] else enforced
+        learning[row] = known if active[row] else learning[row]
+        attends[row] = luck[row] >= missing if active[row] else attends[row]
 
 
 @rule
 def go_to_school(
-    luck, active, in_pkh, attends, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, session_month,
-    pkh_since, suspended, learning, month, conditionality_enforced, p2k2_sessions_per_month,
-    enforcement_effect_share, dropout_poor_rank, noncompliance_share, learning_per_session,
-    learning_decay_per_month, dropout_per_year, dropout_poor_factor, dropout_participation_factor,
-    dropout_effect_years, return_to_school_per_year,
+    luck, return_luck, active, in_pkh, out_of_school, sd_pupils, smp_pupils, sma_pupils, welfare_rank, pkh_since, month,
+    dropout_poor_rank, dropout_per_year, dropout_poor_factor, dropout_participation_factor, dropout_effect_years,
+    return_to_school_per_year,
 ):  # fmt: skip
-    """Let children attend or miss school and health checks, drop out and come back.
-
-    PKH lowers drop-out, fully after some years (evidence E5-05); sessions and enforcement raise attendance.
-    """
+    """Let children drop out and come back; PKH lowers drop-out, fully after some years (evidence E5-05)."""
     highest = dropout_per_year / 12 * max(dropout_poor_factor, 1.0)
+    concerned = np.empty(active.size, np.bool_)
     for row in range(active.size):
-        if not active[row]:
-            continue
         pupils = sd_pupils[row] + smp_pupils[row] + sma_pupils[row]
-        if out_of_school[row] > pupils:
-            out_of_school[row] = pupils
-        if not in_pkh[row] and out_of_school[row] == 0 and luck[1, row] >= highest * pupils:
-            continue
-        if in_pkh[row]:
-            learning[row] *= 1 - learning_decay_per_month
-            if session_month[row] == month:
-                learning[row] = min(learning[row] + learning_per_session * max(p2k2_sessions_per_month, 1.0), 1.0)
-            missing = noncompliance_share * (1 - learning[row])
-            if conditionality_enforced:
-                missing *= enforcement_effect_share**2 if suspended[row] else enforcement_effect_share
-            attends[row] = luck[0, row] >= missing
-        if pupils == 0:
-            continue
-        hazard = (
-            dropout_per_year / 12 * pupils * (dropout_poor_factor if welfare_rank[row] < dropout_poor_rank else 1.0)
-        )
-        if in_pkh[row]:
-            grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
-            hazard *= 1 - (1 - dropout_participation_factor) * grown
-        if luck[1, row] < hazard and out_of_school[row] < pupils:
-            out_of_school[row] += 1
-        if out_of_school[row] > 0 and luck[2, row] < return_to_school_per_year / 12 * out_of_school[row]:
-            out_of_school[row] -= 1
+        out = min(out_of_school[row], pupils)
+        concerned[row] = active[row] & ((out > 0) | (luck[row] < highest * pupils))
+        if active[row]:
+            out_of_school[row] = out
+    for row in rows_where(concerned):
+        pupils, out = sd_pupils[row] + smp_pupils[row] + sma_pupils[row], out_of_school[row]
+        if luck[row] < highest * pupils:
+            poor = welfare_rank[row] < dropout_poor_rank
+            hazard = dropout_per_year / 12 * pupils * (dropout_poor_factor if poor else 1.0)
+            if in_pkh[row]:
+                grown = min((month - pkh_since[row]) / (12 * dropout_effect_years), 1.0)
+                hazard *= 1 - (1 - dropout_participation_factor) * grown
+            out += (luck[row] < hazard) & (out < pupils)
+        out -= (out > 0) & (return_luck[row] < return_to_school_per_year / 12 * out)
+        out_of_school[row] = out
 
 
 @rule
@@ -201,16 +193,17 @@ def empower(
 
 @rule
 def grow_gains(
-    rows, in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
+    in_pkh, in_sembako, programme_gain_log, gain_target_log, pena_maturity_months, pena_gain_decay_per_year,
     labour_response_log,
 ):  # fmt: skip
     """Let gains mature over months and fade over years; add the labour response where that switch is not zero."""
     keep = (1 - pena_gain_decay_per_year) ** (1 / 12)
     pace = 1 / pena_maturity_months
-    for row in rows:
-        gain_target_log[row] *= keep
-        response = labour_response_log if in_pkh[row] or in_sembako[row] else 0.0
-        programme_gain_log[row] += pace * (gain_target_log[row] + response - programme_gain_log[row])
+    for row in range(in_pkh.size):
+        target = gain_target_log[row] * keep
+        response = labour_response_log * (in_pkh[row] | in_sembako[row])
+        gain_target_log[row] = target
+        programme_gain_log[row] += pace * (target + response - programme_gain_log[row])
 
 
 @rule
