@@ -10,7 +10,7 @@ from simulation.geography import kelurahan_names
 from simulation.households import COLUMNS
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
-from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_in
+from simulation.measures.cascade import INCLUSIONS, STATUSES, Inclusion, Status, count_statuses, inclusion_of, status_in
 from simulation.measures.crosstab import count_city
 from simulation.measures.delivery import (
     measure_lists,
@@ -55,7 +55,7 @@ class Recorder:
         hh = now.hh
         persons = (hh.size * hh.active).astype(float)
         status = status_in(now)
-        kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
+        kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks", now.rows("enrolled"))
         bins = bin_of(hh.consumption)
         poor = now.rows("poor")
         row, people = measure_poverty(hh.consumption, persons, bins, poor, "_before_transfers")
@@ -83,7 +83,7 @@ class Recorder:
         places = now.places.kecamatan_of_kelurahan.size
         counts, lifted = now.apply(count_statuses, rows=rows, status=status, statuses=len(STATUSES), places=places)
         self.cascade.append(counts.sum(axis=2))
-        self.inclusion.append(np.bincount(kind[kind >= 0], minlength=len(INCLUSIONS)))
+        self.inclusion.append(np.bincount(kind[now.rows("enrolled")] + 1, minlength=len(Inclusion))[1:])
         return counts, lifted
 
     def _staff(self, now: Now) -> dict[str, float]:
