@@ -94,7 +94,8 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
 
     The registry takes for poor the listed families of lowest recorded score that are as many persons as are poor.
     """
-    seen, missed, entries, outside, enrolled, year_poor, year_missed = now.apply(count_yardsticks)
+    enrolled, outside, year_poor, year_missed = now.apply(count_yardsticks)
+    seen, missed, entries = now.apply(count_by_score)
     below = np.cumsum(seen)
     top = int(np.searchsorted(below, min(poor_persons, below[-1])))
     fortieth = int(np.searchsorted(below, POOREST_SHARE * below[-1]))
@@ -108,27 +109,42 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
 
 
 @rule
-def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, welfare_rank, consumption_year):
-    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list.
-
-    Further: list entries outside the poorest 40 % and all, persons poor by the year's mean and those of them missed.
-    """
-    bins = 1200
-    seen, missed, entries = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    outside, entries_in_all, year_poor, year_missed = 0, 0, 0, 0
+def count_yardsticks(active, size, in_pkh, in_sembako, welfare_rank, consumption_year):
+    """Count list entries, those outside the poorest 40 %, persons poor by the year's mean and those of them missed."""
+    entries, outside, poor, missed = 0, 0, 0, 0
     for row in range(active.size):
         enrolled = in_pkh[row] | in_sembako[row]
-        entries_in_all += enrolled
-        outside += enrolled & (not (active[row] & (welfare_rank[row] < POOREST_SHARE)))
-        poor = size[row] * (active[row] & (consumption_year[row] < 1.0))
-        year_poor += poor
-        year_missed += 0 if enrolled else poor
-        if active[row] & listed[row]:
-            place = min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1)
-            seen[place] += size[row]
-            missed[place] += 0 if enrolled else size[row]
-            entries[place] += enrolled
-    return seen, missed, entries, outside, entries_in_all, year_poor, year_missed
+        inside = active[row] & (welfare_rank[row] < POOREST_SHARE)
+        persons = size[row] * (active[row] & (consumption_year[row] < 1.0))
+        entries += enrolled
+        outside += enrolled & (not inside)
+        poor += persons
+        missed += persons * (not enrolled)
+    return entries, outside, poor, missed
+
+
+@rule
+def count_by_score(active, listed, size, record_score, in_pkh, in_sembako):
+    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list."""
+    bins = 1200
+    seen, missed, entries = np.zeros(bins, np.int64), np.zeros(bins, np.int64), np.zeros(bins, np.int64)
+    for row in _living_records(active, listed):
+        enrolled = in_pkh[row] | in_sembako[row]
+        place = np.uint32(min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1))
+        seen[place] += size[row]
+        missed[place] += size[row] * (not enrolled)
+        entries[place] += enrolled
+    return seen, missed, entries
+
+
+@rule
+def _living_records(active, listed):
+    """Return the rows of listed families that live in the city."""
+    rows, count = np.empty(active.size, np.uint32), 0
+    for row in range(active.size):  # without a branch, because who is listed cannot be predicted
+        rows[count] = row
+        count += active[row] & listed[row]
+    return rows[:count]
 
 
 def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
