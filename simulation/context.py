@@ -148,7 +148,8 @@ class Now:
         A step that changes who belongs to a group calls ``changed`` afterwards.
         """
         if name not in self._rows:
-            self._rows[name] = np.flatnonzero(_GROUPS[name](self.hh))
+            # without a sign, so that rules need not ask of every row whether it counts from the end
+            self._rows[name] = np.flatnonzero(_GROUPS[name](self.hh)).astype(np.uint32)
         return self._rows[name]
 
     def changed(self, *names: str) -> None:
