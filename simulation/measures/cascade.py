@@ -58,9 +58,9 @@ def status_of(
 ) -> np.ndarray:
     """Return the cascade status of every row, int8 (see ``Status``); ``rows`` are the poor families, if known."""
     status = np.full(hh.rows, Status.not_poor, np.int8)
-    scope = hh.by_name() | vars(assumptions) | _cutoffs(standing) | {"status": status, "month": month}
+    scope = hh.by_name() | vars(assumptions) | {"status": status, "month": month}
     poor = np.flatnonzero(hh.active & (hh.log_consumption < 0)) if rows is None else rows
-    on_lists, on_none = apply(split_by_list, scope, rows=poor)
+    on_lists, on_none = split_rows(poor, hh.in_pkh | hh.in_sembako)
     apply(
         place_on_delivery,
         scope,
@@ -69,7 +69,15 @@ def status_of(
         sembako_needs_account=channel not in ("cash_post", "in_kind"),
     )
     judged = on_none if standing.sembako.knows_all else apply(place_on_registry, scope, rows=on_none)
-    apply(place_on_ladder, scope, rows=judged)
+    apply(
+        place_on_ladder,
+        scope,
+        rows=judged,
+        pkh_cutoff=_cutoff(standing.pkh),
+        sembako_cutoff=_cutoff(standing.sembako),
+        selected_month=standing.sembako.month,
+        knows_all=standing.sembako.knows_all,
+    )
     return status
 
 
@@ -85,37 +93,29 @@ def inclusion_of(
     """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``); ``rows`` are all list entries."""
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
     rows = np.flatnonzero(hh.in_pkh | hh.in_sembako) if rows is None else rows
+    on_sembako, only_pkh = split_rows(rows, hh.in_sembako)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
-    apply(place_on_mirror, hh.by_name() | _cutoffs(standing), rows=rows, kind=kind, bonus=bonus)
+    scope = hh.by_name() | {"kind": kind, "bonus": bonus}
+    apply(place_on_mirror, scope, rows=on_sembako, key=hh.sembako_key, cutoff=_cutoff(standing.sembako))
+    apply(place_on_mirror, scope, rows=only_pkh, key=hh.pkh_key, cutoff=_cutoff(standing.pkh))
     return kind
 
 
-def _cutoffs(standing: Standing) -> dict[str, object]:
-    """Return what the last selections turned on, as the rules ask for it."""
-
-    def cutoff(one: Cutoffs) -> tuple[float, ...]:
-        return float(one.recorded), float(one.true_log), float(one.score_weight), float(one.score_limit)
-
-    sembako = standing.sembako
-    return {
-        "pkh_cutoff": cutoff(standing.pkh),
-        "sembako_cutoff": cutoff(sembako),
-        "selected_month": sembako.month,
-        "knows_all": sembako.knows_all,
-    }
+def _cutoff(one: Cutoffs) -> tuple[float, float, float, float]:
+    """Return what the last selection of one programme turned on, as rules take it."""
+    return float(one.recorded), float(one.true_log), float(one.score_weight), float(one.score_limit)
 
 
 @rule
-def split_by_list(rows, in_pkh, in_sembako):
-    """Return which of the rows are on a list, and which on none."""
-    on_lists, on_none = np.empty(rows.size, np.uint32), np.empty(rows.size, np.uint32)
-    ons, nones = 0, 0
-    for row in rows:  # without a branch, because lists cannot be predicted
-        enrolled = in_pkh[row] | in_sembako[row]
-        on_lists[ons], on_none[nones] = row, row
-        ons += enrolled
-        nones += not enrolled
-    return on_lists[:ons], on_none[:nones]
+def split_rows(rows, chosen):
+    """Return those of the rows that are chosen, and the others."""
+    these, others = np.empty(rows.size, np.uint32), np.empty(rows.size, np.uint32)
+    count, left = 0, 0
+    for row in rows:  # without a branch, because who is chosen cannot be predicted
+        these[count], others[left] = row, row
+        count += chosen[row]
+        left += not chosen[row]
+    return these[:count], others[:left]
 
 
 @rule
@@ -189,20 +189,20 @@ def place_on_delivery(
 
 @rule
 def place_on_mirror(
-    rows, kind, bonus, pkh_cutoff, sembako_cutoff, active, log_consumption, in_sembako, duplicate, connected, pkh_key,
-    sembako_key, score_at_selection, seen_welfare, record_error, log_consumption_at_selection,
+    rows, kind, key, cutoff, bonus, active, log_consumption, duplicate, connected, score_at_selection, seen_welfare,
+    record_error, log_consumption_at_selection,
 ):  # fmt: skip
-    """Write for every list entry that is not a poor family why it is on the list."""
+    """Write for every entry of a list that is not a poor family why it is there, by the key and cut-off of that list."""
+    recorded, true_log, weight, _ = cutoff
     for row in rows:
-        on_sembako = in_sembako[row]
-        recorded, true_log, weight, _ = sembako_cutoff if on_sembako else pkh_cutoff
+        place, shift = key[row], 0.0
+        if weight > 0:
+            shift = weight * (seen_welfare[row] + record_error[row] - score_at_selection[row])
+        within = place <= recorded
         misjudged = log_consumption_at_selection[row] > true_log
         found = Inclusion.ranking_error if misjudged else Inclusion.true_error_of_rule
-        if connected[row] | (weight > 0):
-            key = sembako_key[row] if on_sembako else pkh_key[row]
-            shift = weight * (seen_welfare[row] + record_error[row] - score_at_selection[row])
-            found = Inclusion.connection if connected[row] & (key <= recorded < key + bonus) else found
-            found = Inclusion.stale_record if (weight > 0) & (key <= recorded < key + shift) else found
+        found = Inclusion.connection if connected[row] & within & (place + bonus > recorded) else found
+        found = Inclusion.stale_record if within & (place + shift > recorded) else found
         found = Inclusion.duplicate if duplicate[row] else found
         found = found if active[row] else Inclusion.departed
         kind[row] = Inclusion.rightly if active[row] & (log_consumption[row] < 0.0) else found
