@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 import pandas as pd
 
@@ -27,6 +29,8 @@ from simulation.model import AssistanceModel
 from simulation.month.ordering import order_rule
 from simulation.randomness import Luck, uniform_lanes
 
+_WORK = itemgetter("families", "hours_needed", "hours_available", "visits_share", "sessions_share", "motivation")
+"""What ``measure_staff`` asks of the reports of pendamping."""
 _MONTHLY = [column.name for column in COLUMNS if column.writer != "city"]
 
 
@@ -45,7 +49,7 @@ class Recorder:
         self.inclusion: list[np.ndarray] = []
         self.places: list[dict[str, np.ndarray]] = []
         self.ledger: list[list[dict]] = []
-        self.agents: list[dict] = []
+        self.agents: list[list[dict]] = []
         self.lives: list[pd.DataFrame] = []
         self.rows = _sample(model, households)
         self._paid = {name: getattr(model.ledger, name).paid_idr for name in PROGRAMMES}
@@ -63,7 +67,7 @@ class Recorder:
         cells = count_city(now)
         row |= after | measure_targeting(now, cells, persons, bins, people)
         row |= measure_registry(now, cells) | measure_payments(now) | measure_lists(now) | measure_lives(now)
-        row |= self._staff(now)
+        row |= self._agents(now)
         counts, lifted = self._cascade(now, status, kind)
         row["effective_exclusion_error"] = (
             1 - counts[0, Status.reached].sum() / row["poor_persons"] if row["poor_persons"] else np.nan
@@ -73,7 +77,6 @@ class Recorder:
         self.places.append(measure_places(cells, counts[0, Status.reached]))
         self.ledger.append(now.ledger.rows())
         self._paid = {name: getattr(now.ledger, name).paid_idr for name in PROGRAMMES}
-        self._agents(now)
         if self.rows.size:
             self.lives.append(self._lives(now, status))
 
@@ -86,19 +89,13 @@ class Recorder:
         self.inclusion.append(np.bincount(kind[now.rows("enrolled")] + 1, minlength=len(Inclusion))[1:])
         return counts, lifted
 
-    def _staff(self, now: Now) -> dict[str, float]:
-        on_duty = [agent for agent in self.model.pendamping if agent.on_duty(now.month) and agent.hours]
-        kept = [
-            (one.families, one.hours.needed, one.hours.available, one.share.visits, one.share.sessions, one.motivation)
-            for one in on_duty
-        ]
-        return measure_staff(*np.array(kept, float).reshape(-1, 6).T)
-
-    def _agents(self, now: Now) -> None:
-        """Keep what every agent did this month."""
-        month = now.date.date()
-        for agent in (*self.model.pendamping, *self.model.ewarong, *self.model.banks, self.model.post):
-            self.agents.append({"month": month, **agent.report(now)})
+    def _agents(self, now: Now) -> dict[str, float]:
+        """Keep what every agent did this month; return the measures of the pendamping, who come first."""
+        model = self.model
+        staff = [one.report(now) for one in model.pendamping]
+        self.agents.append(staff + [one.report(now) for one in (*model.ewarong, *model.banks, model.post)])
+        work = [_WORK(one) for one in staff if one["on_duty"]]
+        return measure_staff(*np.array(work, float).reshape(-1, 6).T)
 
     def _lives(self, now: Now, status: np.ndarray) -> pd.DataFrame:
         """Keep the columns of the sampled families."""
@@ -117,7 +114,7 @@ class Recorder:
             "cascade": self._statuses(index),
             "inclusion": self._inclusions(index),
             "ledger": _with_month(pd.DataFrame([row for rows in self.ledger for row in rows]), index, len(PROGRAMMES)),
-            "agents": _dated(pd.DataFrame(self.agents)),
+            "agents": self._reports(index),
         }
         if self.lives:
             tables["households"] = _dated(pd.concat(self.lives, ignore_index=True))
@@ -128,6 +125,10 @@ class Recorder:
         columns = {name: np.concatenate([place[name] for place in self.places]) for name in self.places[0]}
         frame = pd.DataFrame({"kelurahan": list(names) * len(self.places), **columns})
         return _with_month(frame, index, len(names))
+
+    def _reports(self, index: pd.DatetimeIndex) -> pd.DataFrame:
+        frame = pd.DataFrame([report for reports in self.agents for report in reports])
+        return _with_month(frame, index, [len(reports) for reports in self.agents])
 
     def _statuses(self, index: pd.DatetimeIndex) -> pd.DataFrame:
         counts = np.array(self.cascade)
@@ -146,7 +147,7 @@ class Recorder:
         return _with_month(frame, index, len(INCLUSIONS))
 
 
-def _with_month(frame: pd.DataFrame, index: pd.DatetimeIndex, rows_a_month: int) -> pd.DataFrame:
+def _with_month(frame: pd.DataFrame, index: pd.DatetimeIndex, rows_a_month: int | list[int]) -> pd.DataFrame:
     frame.insert(0, "month", np.repeat(index.to_numpy(), rows_a_month))
     return frame
 

@@ -192,7 +192,7 @@ def place_on_mirror(
     rows, kind, key, cutoff, bonus, active, log_consumption, duplicate, connected, score_at_selection, seen_welfare,
     record_error, log_consumption_at_selection,
 ):  # fmt: skip
-    """Write for every entry of a list that is not a poor family why it is there, by the key and cut-off of that list."""
+    """Write for every entry of one list that is not a poor family why it is there, by that list's key and cut-off."""
     recorded, true_log, weight, _ = cutoff
     for row in rows:
         place, shift = key[row], 0.0

@@ -114,7 +114,12 @@ def rank_of_bins(people: np.ndarray) -> np.ndarray:
 
 def decile_of_bins(people: np.ndarray) -> np.ndarray:
     """Return the decile of persons that each bin lies in, 0 the poorest to 9."""
-    return np.minimum((rank_of_bins(people) * 10).astype(np.int64), 9)
+    return decile_of_rank(rank_of_bins(people))
+
+
+def decile_of_rank(rank: np.ndarray) -> np.ndarray:
+    """Return the decile that each rank lies in, 0 the poorest to 9."""
+    return np.minimum((rank * 10).astype(np.int64), 9)
 
 
 def decile_of(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:
