@@ -80,7 +80,7 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
     The registry takes for poor the listed families of lowest recorded score that are as many persons as are poor.
     """
     enrolled, outside, year_poor, year_missed = now.apply(count_yardsticks)
-    seen, missed, entries = now.apply(count_by_score)
+    seen, missed, entries = now.apply(count_by_score, rows=now.rows("enrolled"))
     below = np.cumsum(seen)
     top = int(np.searchsorted(below, min(poor_persons, below[-1])))
     fortieth = int(np.searchsorted(below, POOREST_SHARE * below[-1]))
@@ -109,27 +109,23 @@ def count_yardsticks(active, size, in_pkh, in_sembako, welfare_rank, consumption
 
 
 @rule
-def count_by_score(active, listed, size, record_score, in_pkh, in_sembako):
-    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list."""
+def count_by_score(rows, active, listed, size, record_score):
+    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list.
+
+    ``rows`` are all families on a list.
+    """
     bins = 1200
-    seen, missed, entries = np.zeros(bins, np.int64), np.zeros(bins, np.int64), np.zeros(bins, np.int64)
-    for row in _living_records(active, listed):
-        enrolled = in_pkh[row] | in_sembako[row]
-        place = np.uint32(min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1))
-        seen[place] += size[row]
-        missed[place] += size[row] * (not enrolled)
-        entries[place] += enrolled
-    return seen, missed, entries
-
-
-@rule
-def _living_records(active, listed):
-    """Return the rows of listed families that live in the city."""
-    rows, count = np.empty(active.size, np.uint32), 0
-    for row in range(active.size):  # without a branch, because who is listed cannot be predicted
-        rows[count] = row
-        count += active[row] & listed[row]
-    return rows[:count]
+    seen, reached, entries = np.zeros(bins, np.int64), np.zeros(bins, np.int64), np.zeros(bins, np.int64)
+    place = np.empty(active.size, np.uint16)
+    for row in range(active.size):  # apart from counting, so that many rows are looked at at once
+        place[row] = min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1)
+    for row in range(active.size):
+        seen[place[row]] += size[row] * (active[row] & listed[row])
+    for row in rows:
+        known = active[row] & listed[row]
+        reached[place[row]] += size[row] * known
+        entries[place[row]] += known
+    return seen, seen - reached, entries
 
 
 def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
