@@ -57,7 +57,7 @@ class Recorder:
     def take(self, now: Now) -> None:
         """Take the measures of the month just lived."""
         hh = now.hh
-        persons = (hh.size * hh.active).astype(float)
+        persons = hh.size * hh.active
         status = status_in(now)
         kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks", now.rows("enrolled"))
         bins = bin_of(hh.consumption)
