@@ -12,7 +12,15 @@ from simulation.geography import kelurahan_names
 from simulation.households import COLUMNS
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
-from simulation.measures.cascade import INCLUSIONS, STATUSES, Inclusion, Status, count_statuses, inclusion_of, status_in
+from simulation.measures.cascade import (
+    INCLUSIONS,
+    STATUSES,
+    Status,
+    count_statuses,
+    inclusion_of,
+    split_rows,
+    status_in,
+)
 from simulation.measures.crosstab import count_city
 from simulation.measures.delivery import (
     measure_lists,
@@ -58,17 +66,17 @@ class Recorder:
         """Take the measures of the month just lived."""
         hh = now.hh
         persons = hh.size * hh.active
+        payments = measure_payments(now)  # first, since the cascade reads the same columns next
         status = status_in(now)
-        kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks", now.rows("enrolled"))
         bins = bin_of(hh.consumption)
         poor = now.rows("poor")
         row, people = measure_poverty(hh.consumption, persons, bins, poor, "_before_transfers")
         after, _ = measure_poverty(hh.consumption_after, persons, bin_of(hh.consumption_after), poor, "")
         cells = count_city(now)
         row |= after | measure_targeting(now, cells, persons, bins, people)
-        row |= measure_registry(now, cells) | measure_payments(now) | measure_lists(now) | measure_lives(now)
+        row |= measure_registry(now, cells) | payments | measure_lists(now) | measure_lives(now)
         row |= self._agents(now)
-        counts, lifted = self._cascade(now, status, kind)
+        counts, lifted = self._cascade(now, status)
         row["effective_exclusion_error"] = (
             1 - counts[0, Status.reached].sum() / row["poor_persons"] if row["poor_persons"] else np.nan
         )
@@ -80,13 +88,16 @@ class Recorder:
         if self.rows.size:
             self.lives.append(self._lives(now, status))
 
-    def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, int]:
+    def _cascade(self, now: Now, status: np.ndarray) -> tuple[np.ndarray, int]:
         """Count persons and households of every status, wrong entries of every kind, and persons lifted."""
-        rows = now.rows("poor")
         places = now.places.kecamatan_of_kelurahan.size
-        counts, lifted = now.apply(count_statuses, rows=rows, status=status, statuses=len(STATUSES), places=places)
+        counts, lifted = now.apply(
+            count_statuses, rows=now.rows("poor"), status=status, statuses=len(STATUSES), places=places
+        )
         self.cascade.append(counts.sum(axis=2))
-        self.inclusion.append(np.bincount(kind[now.rows("enrolled")] + 1, minlength=len(Inclusion))[1:])
+        wrong, _ = split_rows(now.rows("enrolled"), status == Status.not_poor)
+        kind = inclusion_of(now.hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks", wrong)
+        self.inclusion.append(np.bincount(kind[wrong], minlength=len(INCLUSIONS)))
         return counts, lifted
 
     def _agents(self, now: Now) -> dict[str, float]:

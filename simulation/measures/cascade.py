@@ -90,9 +90,13 @@ def status_in(now: Now) -> np.ndarray:
 def inclusion_of(
     hh: Households, standing: Standing, assumptions, local_judgement: bool, rows: np.ndarray | None = None
 ) -> np.ndarray:
-    """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``); ``rows`` are all list entries."""
+    """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``).
+
+    ``rows`` are the entries of the lists that are not poor families, if known.
+    """
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
-    rows = np.flatnonzero(hh.in_pkh | hh.in_sembako) if rows is None else rows
+    if rows is None:
+        rows = np.flatnonzero((hh.in_pkh | hh.in_sembako) & ~(hh.active & (hh.log_consumption < 0)))
     on_sembako, only_pkh = split_rows(rows, hh.in_sembako)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
     scope = hh.by_name() | {"kind": kind, "bonus": bonus}
@@ -189,10 +193,10 @@ def place_on_delivery(
 
 @rule
 def place_on_mirror(
-    rows, kind, key, cutoff, bonus, active, log_consumption, duplicate, connected, score_at_selection, seen_welfare,
-    record_error, log_consumption_at_selection,
+    rows, kind, key, cutoff, bonus, active, duplicate, connected, score_at_selection, seen_welfare, record_error,
+    log_consumption_at_selection,
 ):  # fmt: skip
-    """Write for every entry of one list that is not a poor family why it is there, by that list's key and cut-off."""
+    """Write why families that are not poor are on a list, by the key and the cut-off of that list."""
     recorded, true_log, weight, _ = cutoff
     for row in rows:
         place, shift = key[row], 0.0
@@ -204,8 +208,7 @@ def place_on_mirror(
         found = Inclusion.connection if connected[row] & within & (place + bonus > recorded) else found
         found = Inclusion.stale_record if within & (place + shift > recorded) else found
         found = Inclusion.duplicate if duplicate[row] else found
-        found = found if active[row] else Inclusion.departed
-        kind[row] = Inclusion.rightly if active[row] & (log_consumption[row] < 0.0) else found
+        kind[row] = found if active[row] else Inclusion.departed
 
 
 @rule
