@@ -3,6 +3,8 @@
 The first eight statuses are of families on no list, in the order of a ladder on which each rung changes one thing more:
 the record, its age, what the rule can see, the months since. Nobody else is ranked anew. The cascade is bookkeeping
 (which stage comes first), not a claim about causes.
+
+Rules find the last status first, and those before override it: nothing here can be predicted, and branches cost time.
 """
 
 from __future__ import annotations
