@@ -14,7 +14,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import apply, rule
-from simulation.context import Cutoffs, Now, Standing
+from simulation.context import Cutoffs, Now, Standing, rows_where
 from simulation.households import NEVER, Account, Barred, Households, Stage
 
 
@@ -61,7 +61,7 @@ def status_of(
     """Return the cascade status of every row, int8 (see ``Status``); ``rows`` are the poor families, if known."""
     status = np.full(hh.rows, Status.not_poor, np.int8)
     scope = hh.by_name() | vars(assumptions) | {"status": status, "month": month}
-    poor = np.flatnonzero(hh.active & (hh.log_consumption < 0)) if rows is None else rows
+    poor = rows_where(hh.active & (hh.log_consumption < 0)) if rows is None else rows
     on_lists, on_none = split_rows(poor, hh.in_pkh | hh.in_sembako)
     apply(
         place_on_delivery,
@@ -98,7 +98,7 @@ def inclusion_of(
     """
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
     if rows is None:
-        rows = np.flatnonzero((hh.in_pkh | hh.in_sembako) & ~(hh.active & (hh.log_consumption < 0)))
+        rows = rows_where((hh.in_pkh | hh.in_sembako) & ~(hh.active & (hh.log_consumption < 0)))
     on_sembako, only_pkh = split_rows(rows, hh.in_sembako)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
     scope = hh.by_name() | {"kind": kind, "bonus": bonus}

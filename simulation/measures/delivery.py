@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.households import NEVER, Stage
 from simulation.measures.crosstab import GONE, LISTED, POOR, POVERTY, totals
 
@@ -172,7 +172,7 @@ def count_lists(active, size, in_pkh, in_sembako, pkh_since, participates, month
 def measure_lives(now: Now) -> dict[str, float]:
     """Return what families live through: school, conditions, satisfaction, complaints, emergency aid, information."""
     enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families = now.apply(count_lives)
-    expecting = np.flatnonzero(now.hh.aid_due_month >= now.month)
+    expecting = rows_where(now.hh.aid_due_month >= now.month)
     waiting, late, aided = now.apply(count_aid, rows=expecting)
     return {
         "satisfied_share": satisfied / enrolled if enrolled else np.nan,
