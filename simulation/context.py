@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulation.clock import Month, is_due
-from simulation.compiled import apply
+from simulation.compiled import apply, rule
 from simulation.households import NEVER, Households
 from simulation.ledger import Ledger
 from simulation.plan import Settings
@@ -111,6 +111,16 @@ _GROUPS = {
 }
 
 
+@rule
+def rows_where(chosen):
+    """Return the rows that are chosen; without a sign, so that no rule need ask whether a row counts from the end."""
+    rows, count = np.empty(chosen.size, np.uint32), 0
+    for row in range(chosen.size):  # without a branch, because who is chosen cannot be predicted
+        rows[count] = row
+        count += chosen[row]
+    return rows[:count].copy()
+
+
 @dataclass(slots=True)
 class Now:
     """One month of one run."""
@@ -148,7 +158,7 @@ class Now:
         A step that changes who belongs to a group calls ``changed`` afterwards.
         """
         if name not in self._rows:
-            self._rows[name] = np.flatnonzero(_GROUPS[name](self.hh))
+            self._rows[name] = rows_where(_GROUPS[name](self.hh))
         return self._rows[name]
 
     def changed(self, *names: str) -> None:

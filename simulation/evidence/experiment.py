@@ -218,7 +218,7 @@ def gain_forgone_by_capture(hamlets: Hamlets) -> float:
 def _gap_closed(hamlets: Hamlets, chosen: np.ndarray) -> float:
     """Return by how much the transfer to the chosen lowers the poverty gap."""
     before = hamlets.hh.consumption
-    weight = np.ones(before.size)
+    weight, everybody = np.ones(before.size), np.arange(before.size)
     after = before + np.where(chosen, design()["transfer_lines"], 0.0)
-    gaps = [poverty_indices(consumption, weight, weight.sum())[1] for consumption in (before, after)]
+    gaps = [poverty_indices(consumption, weight, everybody, weight.sum())[1] for consumption in (before, after)]
     return float(gaps[0] - gaps[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +12,15 @@ from simulation.geography import kelurahan_names
 from simulation.households import COLUMNS
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
-from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_in
+from simulation.measures.cascade import (
+    INCLUSIONS,
+    STATUSES,
+    Status,
+    count_statuses,
+    inclusion_of,
+    split_rows,
+    status_in,
+)
 from simulation.measures.crosstab import count_city
 from simulation.measures.delivery import (
     measure_lists,
@@ -27,6 +37,8 @@ from simulation.model import AssistanceModel
 from simulation.month.ordering import order_rule
 from simulation.randomness import Luck, uniform_lanes
 
+_WORK = itemgetter("families", "hours_needed", "hours_available", "visits_share", "sessions_share", "motivation")
+"""What ``measure_staff`` asks of the reports of pendamping."""
 _MONTHLY = [column.name for column in COLUMNS if column.writer != "city"]
 
 
@@ -45,7 +57,7 @@ class Recorder:
         self.inclusion: list[np.ndarray] = []
         self.places: list[dict[str, np.ndarray]] = []
         self.ledger: list[list[dict]] = []
-        self.agents: list[dict] = []
+        self.agents: list[list[dict]] = []
         self.lives: list[pd.DataFrame] = []
         self.rows = _sample(model, households)
         self._paid = {name: getattr(model.ledger, name).paid_idr for name in PROGRAMMES}
@@ -53,18 +65,18 @@ class Recorder:
     def take(self, now: Now) -> None:
         """Take the measures of the month just lived."""
         hh = now.hh
-        persons = (hh.size * hh.active).astype(float)
+        persons = hh.size * hh.active
+        payments = measure_payments(now)  # first, since the cascade reads the same columns next
         status = status_in(now)
-        kind = inclusion_of(hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks")
         bins = bin_of(hh.consumption)
         poor = now.rows("poor")
         row, people = measure_poverty(hh.consumption, persons, bins, poor, "_before_transfers")
         after, _ = measure_poverty(hh.consumption_after, persons, bin_of(hh.consumption_after), poor, "")
         cells = count_city(now)
         row |= after | measure_targeting(now, cells, persons, bins, people)
-        row |= measure_registry(now, cells) | measure_payments(now) | measure_lists(now) | measure_lives(now)
-        row |= self._staff(now)
-        counts, lifted = self._cascade(now, status, kind)
+        row |= measure_registry(now, cells) | payments | measure_lists(now) | measure_lives(now)
+        row |= self._agents(now)
+        counts, lifted = self._cascade(now, status)
         row["effective_exclusion_error"] = (
             1 - counts[0, Status.reached].sum() / row["poor_persons"] if row["poor_persons"] else np.nan
         )
@@ -73,32 +85,28 @@ class Recorder:
         self.places.append(measure_places(cells, counts[0, Status.reached]))
         self.ledger.append(now.ledger.rows())
         self._paid = {name: getattr(now.ledger, name).paid_idr for name in PROGRAMMES}
-        self._agents(now)
         if self.rows.size:
             self.lives.append(self._lives(now, status))
 
-    def _cascade(self, now: Now, status: np.ndarray, kind: np.ndarray) -> tuple[np.ndarray, int]:
+    def _cascade(self, now: Now, status: np.ndarray) -> tuple[np.ndarray, int]:
         """Count persons and households of every status, wrong entries of every kind, and persons lifted."""
-        rows = now.rows("poor")
         places = now.places.kecamatan_of_kelurahan.size
-        counts, lifted = now.apply(count_statuses, rows=rows, status=status, statuses=len(STATUSES), places=places)
+        counts, lifted = now.apply(
+            count_statuses, rows=now.rows("poor"), status=status, statuses=len(STATUSES), places=places
+        )
         self.cascade.append(counts.sum(axis=2))
-        self.inclusion.append(np.bincount(kind[kind >= 0], minlength=len(INCLUSIONS)))
+        wrong, _ = split_rows(now.rows("enrolled"), status == Status.not_poor)
+        kind = inclusion_of(now.hh, now.standing, now.assumptions, order_rule(now.policy) == "dtks", wrong)
+        self.inclusion.append(np.bincount(kind[wrong], minlength=len(INCLUSIONS)))
         return counts, lifted
 
-    def _staff(self, now: Now) -> dict[str, float]:
-        on_duty = [agent for agent in self.model.pendamping if agent.on_duty(now.month) and agent.hours]
-        kept = [
-            (one.families, one.hours.needed, one.hours.available, one.share.visits, one.share.sessions, one.motivation)
-            for one in on_duty
-        ]
-        return measure_staff(*np.array(kept, float).reshape(-1, 6).T)
-
-    def _agents(self, now: Now) -> None:
-        """Keep what every agent did this month."""
-        month = now.date.date()
-        for agent in (*self.model.pendamping, *self.model.ewarong, *self.model.banks, self.model.post):
-            self.agents.append({"month": month, **agent.report(now)})
+    def _agents(self, now: Now) -> dict[str, float]:
+        """Keep what every agent did this month; return the measures of the pendamping, who come first."""
+        model = self.model
+        staff = [one.report(now) for one in model.pendamping]
+        self.agents.append(staff + [one.report(now) for one in (*model.ewarong, *model.banks, model.post)])
+        work = [_WORK(one) for one in staff if one["on_duty"]]
+        return measure_staff(*np.array(work, float).reshape(-1, 6).T)
 
     def _lives(self, now: Now, status: np.ndarray) -> pd.DataFrame:
         """Keep the columns of the sampled families."""
@@ -117,7 +125,7 @@ class Recorder:
             "cascade": self._statuses(index),
             "inclusion": self._inclusions(index),
             "ledger": _with_month(pd.DataFrame([row for rows in self.ledger for row in rows]), index, len(PROGRAMMES)),
-            "agents": _dated(pd.DataFrame(self.agents)),
+            "agents": self._reports(index),
         }
         if self.lives:
             tables["households"] = _dated(pd.concat(self.lives, ignore_index=True))
@@ -128,6 +136,10 @@ class Recorder:
         columns = {name: np.concatenate([place[name] for place in self.places]) for name in self.places[0]}
         frame = pd.DataFrame({"kelurahan": list(names) * len(self.places), **columns})
         return _with_month(frame, index, len(names))
+
+    def _reports(self, index: pd.DatetimeIndex) -> pd.DataFrame:
+        frame = pd.DataFrame([report for reports in self.agents for report in reports])
+        return _with_month(frame, index, [len(reports) for reports in self.agents])
 
     def _statuses(self, index: pd.DatetimeIndex) -> pd.DataFrame:
         counts = np.array(self.cascade)
@@ -146,7 +158,7 @@ class Recorder:
         return _with_month(frame, index, len(INCLUSIONS))
 
 
-def _with_month(frame: pd.DataFrame, index: pd.DatetimeIndex, rows_a_month: int) -> pd.DataFrame:
+def _with_month(frame: pd.DataFrame, index: pd.DatetimeIndex, rows_a_month: int | list[int]) -> pd.DataFrame:
     frame.insert(0, "month", np.repeat(index.to_numpy(), rows_a_month))
     return frame
 

@@ -3,6 +3,8 @@
 The first eight statuses are of families on no list, in the order of a ladder on which each rung changes one thing more:
 the record, its age, what the rule can see, the months since. Nobody else is ranked anew. The cascade is bookkeeping
 (which stage comes first), not a claim about causes.
+
+Rules find the last status first, and those before override it: nothing here can be predicted, and branches cost time.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import apply, rule
-from simulation.context import Now, Standing
+from simulation.context import Cutoffs, Now, Standing, rows_where
 from simulation.households import NEVER, Account, Barred, Households, Stage
 
 
@@ -58,15 +60,25 @@ def status_of(
 ) -> np.ndarray:
     """Return the cascade status of every row, int8 (see ``Status``); ``rows`` are the poor families, if known."""
     status = np.full(hh.rows, Status.not_poor, np.int8)
+    scope = hh.by_name() | vars(assumptions) | {"status": status, "month": month}
+    poor = rows_where(hh.active & (hh.log_consumption < 0)) if rows is None else rows
+    on_lists, on_none = split_rows(poor, hh.in_pkh | hh.in_sembako)
     apply(
-        place_on_cascade,
-        hh.by_name() | vars(assumptions),
-        rows=np.flatnonzero(hh.active & (hh.log_consumption < 0)) if rows is None else rows,
-        status=status,
-        month=month,
+        place_on_delivery,
+        scope,
+        rows=on_lists,
         pkh_needs_account=channel != "cash_post",
         sembako_needs_account=channel not in ("cash_post", "in_kind"),
-        **_cutoff_arrays(standing),
+    )
+    judged = on_none if standing.sembako.knows_all else apply(place_on_registry, scope, rows=on_none)
+    apply(
+        place_on_ladder,
+        scope,
+        rows=judged,
+        pkh_cutoff=_cutoff(standing.pkh),
+        sembako_cutoff=_cutoff(standing.sembako),
+        selected_month=standing.sembako.month,
+        knows_all=standing.sembako.knows_all,
     )
     return status
 
@@ -77,140 +89,128 @@ def status_in(now: Now) -> np.ndarray:
     return status_of(now.hh, now.standing, now.assumptions, channel, now.month, now.rows("poor"))
 
 
-def inclusion_of(hh: Households, standing: Standing, assumptions, local_judgement: bool) -> np.ndarray:
-    """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``)."""
+def inclusion_of(
+    hh: Households, standing: Standing, assumptions, local_judgement: bool, rows: np.ndarray | None = None
+) -> np.ndarray:
+    """Return for every row why it is wrongly on a list, int8 (see ``Inclusion``).
+
+    ``rows`` are the entries of the lists that are not poor families, if known.
+    """
     kind = np.full(hh.rows, Inclusion.rightly, np.int8)
+    if rows is None:
+        rows = rows_where((hh.in_pkh | hh.in_sembako) & ~(hh.active & (hh.log_consumption < 0)))
+    on_sembako, only_pkh = split_rows(rows, hh.in_sembako)
     bonus = assumptions["connected_bonus"] if local_judgement else 0.0
-    rows = np.flatnonzero(hh.in_pkh | hh.in_sembako)
-    apply(
-        place_on_mirror, hh.by_name() | vars(assumptions), rows=rows, kind=kind, bonus=bonus, **_cutoff_arrays(standing)
-    )
+    scope = hh.by_name() | {"kind": kind, "bonus": bonus}
+    apply(place_on_mirror, scope, rows=on_sembako, key=hh.sembako_key, cutoff=_cutoff(standing.sembako))
+    apply(place_on_mirror, scope, rows=only_pkh, key=hh.pkh_key, cutoff=_cutoff(standing.pkh))
     return kind
 
 
-def _cutoff_arrays(standing: Standing) -> dict[str, np.ndarray]:
-    """Return the cut-offs of both programmes as arrays, PKH first."""
-    both = (standing.pkh, standing.sembako)
-    return {
-        "cut_recorded": np.array([one.recorded for one in both]),
-        "cut_true": np.array([one.true_log for one in both]),
-        "cut_weight": np.array([one.score_weight for one in both]),
-        "cut_limit": np.array([one.score_limit for one in both]),
-        "selected": np.array([one.month for one in both]),
-        "knows_all": standing.sembako.knows_all,
-    }
+def _cutoff(one: Cutoffs) -> tuple[float, float, float, float]:
+    """Return what the last selection of one programme turned on, as rules take it."""
+    return float(one.recorded), float(one.true_log), float(one.score_weight), float(one.score_limit)
 
 
 @rule
-def place_on_cascade(
-    rows, status, month, pkh_needs_account, sembako_needs_account, cut_recorded, cut_true, cut_weight, cut_limit,
-    selected, knows_all, active, log_consumption, in_pkh, in_sembako, listed, proposal_month, barred, nik_ok,
-    away_until, listed_month, pkh_key, sembako_key, score_at_selection, seen_welfare, record_error,
-    pkh_entitlement_idr, log_consumption_at_selection, account, suspended, pkh_stage, sembako_stage,
-    pkh_balance_idr, sembako_balance_idr, sembako_value_share, full_value_share,
-):  # fmt: skip
-    """Write the status of every poor family."""
+def split_rows(rows, chosen):
+    """Return those of the rows that are chosen, and the others."""
+    these, others = np.empty(rows.size, np.uint32), np.empty(rows.size, np.uint32)
+    count, left = 0, 0
+    for row in rows:  # without a branch, because who is chosen cannot be predicted
+        these[count], others[left] = row, row
+        count += chosen[row]
+        left += not chosen[row]
+    return these[:count], others[:left]
+
+
+@rule
+def place_on_registry(rows, status, month, listed, proposal_month, barred, nik_ok, away_until):
+    """Write the status of families on no list whom the registry or a rule holds back; return the rows of the others."""
+    judged, count = np.empty_like(rows), 0
     for row in rows:
-        if in_pkh[row] or in_sembako[row]:
-            status[row] = _delivery(
-                in_pkh[row], in_sembako[row], account[row], suspended[row], pkh_stage[row], sembako_stage[row],
-                pkh_balance_idr[row], sembako_balance_idr[row], sembako_value_share[row], full_value_share,
-                pkh_needs_account, sembako_needs_account,
-            )  # fmt: skip
-        elif not knows_all and not listed[row] and proposal_month[row] == NEVER and barred[row] == Barred.NO:
-            status[row] = Status.not_registered
-        elif not knows_all and proposal_month[row] != NEVER:
-            status[row] = Status.awaiting_verification
-        elif not knows_all and (barred[row] != Barred.NO or not nik_ok[row] or away_until[row] > month):
-            status[row] = Status.excluded_by_rule
-        else:
-            fresh = seen_welfare[row] + record_error[row]
-            status[row] = _ladder(
-                pkh_key[row], sembako_key[row], score_at_selection[row], fresh, listed_month[row],
-                pkh_entitlement_idr[row] > 0, log_consumption_at_selection[row], log_consumption[row],
-                cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
-            )  # fmt: skip
+        proposed = proposal_month[row] != NEVER
+        free = barred[row] == Barred.NO
+        excluded = (not free) | (not nik_ok[row]) | (away_until[row] > month)
+        found = Status.excluded_by_rule if excluded else Status.beyond_quota
+        found = Status.awaiting_verification if proposed else found
+        found = Status.not_registered if (not listed[row]) & (not proposed) & free else found
+        status[row] = found
+        judged[count] = row
+        count += found == Status.beyond_quota
+    return judged[:count]
 
 
 @rule
-def _ladder(
-    pkh_key, sembako_key, score, fresh, listed_month, has_component, true_then, true_now,
-    cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
+def place_on_ladder(
+    rows, status, pkh_cutoff, sembako_cutoff, selected_month, knows_all, log_consumption, listed_month, pkh_key,
+    sembako_key, score_at_selection, seen_welfare, record_error, pkh_entitlement_idr, log_consumption_at_selection,
 ):  # fmt: skip
-    """Return the first rung that would have put a listed, admissible family on a list."""
-    queued = np.isfinite(pkh_key) or np.isfinite(sembako_key)
-    if not knows_all and not queued and listed_month >= selected[1]:
-        return Status.awaiting_verification
-    rung = Status.beyond_quota
-    for programme in range(2):
-        if programme == 0 and not has_component:
-            continue
-        key = pkh_key if programme == 0 else sembako_key
-        new_key = key + cut_weight[programme] * (fresh - score)
-        queues = np.isfinite(key)
-        if queues and key <= cut_recorded[programme] and score <= cut_limit[programme]:
-            return Status.no_vacancy
-        if (
-            queues
-            and cut_weight[programme] > 0
-            and new_key <= cut_recorded[programme]
-            and fresh <= cut_limit[programme]
-        ):
-            rung = Status.stale_record if rung > Status.stale_record else rung
-        elif true_then <= cut_true[programme]:
-            rung = Status.ranking_error if rung > Status.ranking_error else rung
-        elif true_now <= cut_true[programme]:
-            rung = Status.fell_poor_since if rung > Status.fell_poor_since else rung
-    return rung
+    """Write the first rung that would have put a listed, admissible family on a list."""
+    for row in rows:
+        fresh, score = seen_welfare[row] + record_error[row], score_at_selection[row]
+        true_then, true_now = log_consumption_at_selection[row], log_consumption[row]
+        pkh_rung = _rung(pkh_key[row], score, fresh, true_then, true_now, pkh_cutoff)
+        rung = _rung(sembako_key[row], score, fresh, true_then, true_now, sembako_cutoff)
+        rung = pkh_rung if (pkh_entitlement_idr[row] > 0) & (pkh_rung < rung) else rung
+        queued = np.isfinite(pkh_key[row]) | np.isfinite(sembako_key[row])
+        late = (not knows_all) & (not queued) & (listed_month[row] >= selected_month)
+        status[row] = Status.awaiting_verification if late else rung
 
 
 @rule
-def _delivery(
-    in_pkh, in_sembako, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr, sembako_balance_idr,
-    sembako_value_share, full_value_share, pkh_needs_account, sembako_needs_account,
+def _rung(key, score, fresh, true_then, true_now, cutoff):
+    """Return the first rung that would have sufficed for the list of one programme, or that none would."""
+    recorded, true_log, weight, limit = cutoff
+    queues = np.isfinite(key)
+    stale = queues & (weight > 0) & (key + weight * (fresh - score) <= recorded) & (fresh <= limit)
+    rung = Status.fell_poor_since if true_now <= true_log else Status.beyond_quota
+    rung = Status.ranking_error if true_then <= true_log else rung
+    rung = Status.stale_record if stale else rung
+    return Status.no_vacancy if queues & (key <= recorded) & (score <= limit) else rung
+
+
+@rule
+def place_on_delivery(
+    rows, status, in_pkh, in_sembako, account, suspended, pkh_stage, sembako_stage, pkh_balance_idr,
+    sembako_balance_idr, sembako_value_share, full_value_share, pkh_needs_account, sembako_needs_account,
 ):  # fmt: skip
-    """Return where delivery of the last due payments stopped, over both programmes of the family."""
-    usable = account == Account.AKTIF or account == Account.GAGAL_OMSPAN or account == Account.DIBEKUKAN
-    needs = (in_pkh and pkh_needs_account) or (in_sembako and sembako_needs_account)
-    first = (in_pkh and pkh_stage == Stage.NOTHING_DUE) or (in_sembako and sembako_stage == Stage.NOTHING_DUE)
-    if (needs and not usable) or first:
-        return Status.awaiting_account
-    if in_pkh and (suspended or pkh_stage == Stage.SUSPENDED):
-        return Status.suspended
-    if (in_pkh and pkh_stage != Stage.ON_TIME) or (in_sembako and sembako_stage != Stage.ON_TIME):
-        return Status.payment_failed_or_late
-    if (in_pkh and pkh_balance_idr > 0) or (in_sembako and sembako_balance_idr > 0):
-        return Status.not_collected
-    if in_sembako and sembako_value_share < full_value_share:
-        return Status.short_value
-    return Status.reached
+    """Write where delivery of the last due payments stopped, over both programmes of a family: the first that holds."""
+    for row in rows:
+        pkh, sembako = in_pkh[row], in_sembako[row]
+        on_pkh, on_sembako = pkh_stage[row], sembako_stage[row]
+        usable = (account[row] == Account.AKTIF) | (account[row] == Account.GAGAL_OMSPAN)
+        usable |= account[row] == Account.DIBEKUKAN
+        needs = (pkh & pkh_needs_account) | (sembako & sembako_needs_account)
+        first = (pkh & (on_pkh == Stage.NOTHING_DUE)) | (sembako & (on_sembako == Stage.NOTHING_DUE))
+        late = (pkh & (on_pkh != Stage.ON_TIME)) | (sembako & (on_sembako != Stage.ON_TIME))
+        idle = (pkh & (pkh_balance_idr[row] > 0)) | (sembako & (sembako_balance_idr[row] > 0))
+        short = sembako & (sembako_value_share[row] < full_value_share)
+        found = Status.short_value if short else Status.reached
+        found = Status.not_collected if idle else found
+        found = Status.payment_failed_or_late if late else found
+        found = Status.suspended if pkh & (suspended[row] | (on_pkh == Stage.SUSPENDED)) else found
+        status[row] = Status.awaiting_account if (needs & (not usable)) | first else found
 
 
 @rule
 def place_on_mirror(
-    rows, kind, bonus, cut_recorded, cut_true, cut_weight, cut_limit, selected, knows_all,
-    active, log_consumption, in_pkh, in_sembako, duplicate, connected, pkh_key, sembako_key, score_at_selection,
-    seen_welfare, record_error, log_consumption_at_selection,
+    rows, kind, key, cutoff, bonus, active, duplicate, connected, score_at_selection, seen_welfare, record_error,
+    log_consumption_at_selection,
 ):  # fmt: skip
-    """Write for every list entry that is not a poor family why it is on the list."""
+    """Write why families that are not poor are on a list, by the key and the cut-off of that list."""
+    recorded, true_log, weight, _ = cutoff
     for row in rows:
-        if active[row] and log_consumption[row] < 0.0:
-            continue
-        programme = 1 if in_sembako[row] else 0
-        key = sembako_key[row] if in_sembako[row] else pkh_key[row]
-        fresh_shift = cut_weight[programme] * (seen_welfare[row] + record_error[row] - score_at_selection[row])
-        if not active[row]:
-            kind[row] = Inclusion.departed
-        elif duplicate[row]:
-            kind[row] = Inclusion.duplicate
-        elif cut_weight[programme] > 0 and key <= cut_recorded[programme] < key + fresh_shift:
-            kind[row] = Inclusion.stale_record
-        elif connected[row] and key <= cut_recorded[programme] < key + bonus:
-            kind[row] = Inclusion.connection
-        elif log_consumption_at_selection[row] > cut_true[programme]:
-            kind[row] = Inclusion.ranking_error
-        else:
-            kind[row] = Inclusion.true_error_of_rule
+        place, shift = key[row], 0.0
+        if weight > 0:
+            shift = weight * (seen_welfare[row] + record_error[row] - score_at_selection[row])
+        within = place <= recorded
+        misjudged = log_consumption_at_selection[row] > true_log
+        found = Inclusion.ranking_error if misjudged else Inclusion.true_error_of_rule
+        found = Inclusion.connection if connected[row] & within & (place + bonus > recorded) else found
+        found = Inclusion.stale_record if within & (place + shift > recorded) else found
+        found = Inclusion.duplicate if duplicate[row] else found
+        kind[row] = found if active[row] else Inclusion.departed
 
 
 @rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.households import NEVER, Stage
 from simulation.measures.crosstab import GONE, LISTED, POOR, POVERTY, totals
 
@@ -171,9 +171,9 @@ def count_lists(active, size, in_pkh, in_sembako, pkh_since, participates, month
 
 def measure_lives(now: Now) -> dict[str, float]:
     """Return what families live through: school, conditions, satisfaction, complaints, emergency aid, information."""
-    enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families, waiting, late, aided = now.apply(
-        count_lives
-    )
+    enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families = now.apply(count_lives)
+    expecting = rows_where(now.hh.aid_due_month >= now.month)
+    waiting, late, aided = now.apply(count_aid, rows=expecting)
     return {
         "satisfied_share": satisfied / enrolled if enrolled else np.nan,
         "complaints_open": complaints,
@@ -189,11 +189,10 @@ def measure_lives(now: Now) -> dict[str, float]:
 @rule
 def count_lives(
     active, in_pkh, in_sembako, satisfied, complaint_month, complaint_handled_month, sd_pupils, smp_pupils, sma_pupils,
-    out_of_school, attends, informed, aid_due_idr, aid_due_month, aid_months_late, month,
+    out_of_school, attends, informed,
 ):  # fmt: skip
     """Count families and children by what they live through."""
     enrolled, content, complaints, pupils, out, pkh, attending, knows, families = 0, 0, 0, 0, 0, 0, 0, 0, 0
-    waiting, late, aided = 0, 0, 0
     for row in range(active.size):
         lives = active[row]
         families += lives
@@ -206,11 +205,19 @@ def count_lives(
         complaints += recipient & (complaint_month[row] > complaint_handled_month[row])
         pkh += lives & in_pkh[row]
         attending += lives & in_pkh[row] & attends[row]
-        waiting += lives & (aid_due_idr[row] > 0)
-        helped = lives & (aid_due_month[row] == month)
+    return enrolled, content, complaints, pupils, out, pkh, attending, knows, families
+
+
+@rule
+def count_aid(rows, active, aid_due_idr, aid_due_month, aid_months_late, month):
+    """Count families that wait for emergency aid, and the months it took to those whom it reached this month."""
+    waiting, late, aided = 0, 0, 0
+    for row in rows:
+        helped = active[row] & (aid_due_month[row] == month)
+        waiting += active[row] & (aid_due_idr[row] > 0)
         aided += helped
         late += aid_months_late[row] * helped
-    return enrolled, content, complaints, pupils, out, pkh, attending, knows, families, waiting, late, aided
+    return waiting, late, aided
 
 
 @rule

@@ -26,7 +26,7 @@ def measure_poverty(
     poor : rows among which all the poor are.
     """
     people, income = histogram(bins, consumption, persons)
-    headcount, gap, severity, watts = poverty_indices(consumption[poor], persons[poor], people.sum())
+    headcount, gap, severity, watts = poverty_indices(consumption, persons, poor, people.sum())
     row = {
         "poverty_headcount": headcount,
         "poverty_gap": gap,
@@ -39,32 +39,35 @@ def measure_poverty(
 
 
 @rule
-def poverty_indices(consumption, persons, total):
+def poverty_indices(consumption, persons, rows, total):
     """Return headcount, gap, severity (Foster, Greer, Thorbecke 1984) and the Watts index.
 
     Parameters
     ----------
     consumption : a head, in poverty lines; a family at the line is not poor. persons : weight of each family.
-    total : persons in all, those of families left out included.
+    rows : families among which all the poor are. total : persons in all, those of families left out included.
     """
     poor, gap, severity, watts = 0.0, 0.0, 0.0, 0.0
-    for row in range(consumption.size):
-        weight = persons[row]
-        if consumption[row] < 1.0 and weight > 0.0:
-            missing = 1.0 - consumption[row]
-            poor += weight
-            gap += weight * missing
-            severity += weight * missing * missing
-            watts -= weight * np.log(max(consumption[row], 1e-12))
+    for row in rows:  # without a branch, because who is poor after transfers cannot be predicted
+        weight, capped = persons[row], min(consumption[row], 1.0)
+        missing = 1.0 - capped
+        poor += weight * (missing > 0.0)
+        gap += weight * missing
+        severity += weight * missing * missing
+        watts -= weight * np.log(max(capped, 1e-12))
     if total == 0.0:
         return np.nan, np.nan, np.nan, np.nan
     return poor / total, gap / total, severity / total, watts / total
 
 
-def bin_of(consumption: np.ndarray) -> np.ndarray:
+@rule
+def bin_of(consumption):
     """Return the bin of each consumption: exponent and leading bits of its single-precision form."""
-    bits = consumption.astype(np.float32).view(np.int32) >> _BINS_PER_OCTAVE_SHIFT
-    return np.clip(bits - _FIRST, 0, BINS - 1)
+    bins = np.empty(consumption.size, np.uint16)
+    for row in range(consumption.size):
+        bits = np.float32(consumption[row]).view(np.int32) >> _BINS_PER_OCTAVE_SHIFT
+        bins[row] = min(max(bits - _FIRST, 0), BINS - 1)
+    return bins
 
 
 @rule
@@ -78,12 +81,17 @@ def histogram(bins, consumption, persons):
     return people, income
 
 
-def gini(people: np.ndarray, income: np.ndarray) -> float:
+@rule
+def gini(people, income):
     """Return the Gini coefficient: twice the covariance of consumption and fractional rank over its mean."""
-    if people.sum() == 0 or income.sum() == 0:
-        return float("nan")
-    rank = (np.cumsum(people) - people / 2) / people.sum()
-    return float(2 * np.sum(income * rank) / income.sum() - 1)
+    everybody, total = people.sum(), income.sum()
+    below, ranked = 0.0, 0.0
+    for place in range(people.size):
+        ranked += income[place] * (below + people[place] / 2)
+        below += people[place]
+    if everybody == 0 or total == 0:
+        return np.nan
+    return 2 * ranked / everybody / total - 1
 
 
 def sen_index(headcount: float, gap: float, people: np.ndarray, income: np.ndarray) -> float:
@@ -106,7 +114,12 @@ def rank_of_bins(people: np.ndarray) -> np.ndarray:
 
 def decile_of_bins(people: np.ndarray) -> np.ndarray:
     """Return the decile of persons that each bin lies in, 0 the poorest to 9."""
-    return np.minimum((rank_of_bins(people) * 10).astype(np.int64), 9)
+    return decile_of_rank(rank_of_bins(people))
+
+
+def decile_of_rank(rank: np.ndarray) -> np.ndarray:
+    """Return the decile that each rank lies in, 0 the poorest to 9."""
+    return np.minimum((rank * 10).astype(np.int64), 9)
 
 
 def decile_of(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:

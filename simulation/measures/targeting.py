@@ -11,12 +11,10 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Now
 from simulation.measures.crosstab import COMPONENT, GONE, NOT_POOR, PKH, POOR, POVERTY, SEMBAKO, totals
-from simulation.measures.poverty import decile_of_bins, rank_of_bins
+from simulation.measures.poverty import decile_of_rank, rank_of_bins
 
 POOREST_SHARE = 0.4
 """The bottom that the CGH ratio looks at (Coady, Grosh, Hoddinott 2004)."""
-
-_POOR, _MISSED, _NOT_POOR, _WRONG, _GONE = range(5)
 
 
 def measure_targeting(
@@ -30,30 +28,15 @@ def measure_targeting(
         before transfers, and the persons in each bin.
     """
     counts = totals(cells, POVERTY, PKH, SEMBAKO, COMPONENT)
-    row = _errors("", _four(counts, pkh=True, sembako=True))
-    row |= _errors("_pkh", _four(counts, pkh=True, sembako=False))
-    row |= _errors("_sembako", _four(counts, pkh=False, sembako=True))
+    everybody = counts.sum(axis=(2, 3, 4))
+    neither = counts[:, :, 0, 0].sum(axis=2)
+    concerned = everybody - counts[:, :, 0, :, 0].sum(axis=2)  # by PKH: without a recorded component nobody gets it
+    row = _errors("", everybody, everybody - neither)
+    row |= _errors("_pkh", concerned, counts[:, :, 1].sum(axis=(2, 3)))
+    row |= _errors("_sembako", everybody, counts[:, :, :, 1].sum(axis=(2, 3)))
     row |= _yardsticks(now, row["poor_persons"], row["poor_families"])
     row |= _by_decile(now, persons, bins, people)
     return row
-
-
-def _four(counts: np.ndarray, *, pkh: bool, sembako: bool) -> np.ndarray:
-    """Return poor, poor and missed, not poor, not poor and enrolled, entries of leavers; rows are persons and families.
-
-    PKH by itself concerns families with a recorded component only.
-    """
-    enrolled = np.zeros((2, 2), bool)
-    enrolled[1, :] |= pkh
-    enrolled[:, 1] |= sembako
-    concerned = np.ones((2, 2, 2), bool)
-    if not sembako:
-        concerned[..., 0] = enrolled
-    of = counts * concerned
-    on_list = of * enrolled[..., None]
-    total, listed = of.sum(axis=(2, 3, 4)), on_list.sum(axis=(2, 3, 4))
-    missed = total[:, POOR] - listed[:, POOR]
-    return np.stack([total[:, POOR], missed, total[:, NOT_POOR], listed[:, NOT_POOR], listed[:, GONE]], axis=1)
 
 
 def exclusion_error(poor: float, missed: float) -> float:
@@ -71,21 +54,23 @@ def inclusion_error(not_poor: float, wrong: float) -> float:
     return wrong / not_poor if not_poor > 0 else float("nan")
 
 
-def _errors(suffix: str, counts: np.ndarray) -> dict[str, float]:
-    """Return the three errors of one list, over persons and over families."""
-    persons, families = counts
+def _errors(suffix: str, everybody: np.ndarray, enrolled: np.ndarray) -> dict[str, float]:
+    """Return the three errors of one list, over persons and over families.
+
+    Parameters
+    ----------
+    everybody, enrolled : whom the list concerns, and who is on it; persons and families by poverty, shape (2, 3).
+    """
     row = {}
-    for unit, count in (("", persons), ("_families", families)):
-        reached, wrong = count[_POOR] - count[_MISSED], count[_WRONG] + count[_GONE]
-        row[f"exclusion_error{suffix}{unit}"] = exclusion_error(count[_POOR], count[_MISSED])
-        row[f"inclusion_error{suffix}{unit}"] = inclusion_error(count[_NOT_POOR], count[_WRONG])
-        name = f"leakage{suffix}" if unit else f"leakage{suffix}_persons"
-        row[name] = leakage(reached + wrong, wrong)
+    for unit, total, listed in zip(("", "_families"), everybody.tolist(), enrolled.tolist(), strict=True):
+        wrong, missed = listed[NOT_POOR] + listed[GONE], total[POOR] - listed[POOR]
+        row[f"exclusion_error{suffix}{unit}"] = exclusion_error(total[POOR], missed)
+        row[f"inclusion_error{suffix}{unit}"] = inclusion_error(total[NOT_POOR], listed[NOT_POOR])
+        row[f"leakage{suffix}" if unit else f"leakage{suffix}_persons"] = leakage(listed[POOR] + wrong, wrong)
     if suffix == "":
         row["targeting_differential"] = 1 - row["exclusion_error"] - row["inclusion_error"]
-        row["poor_persons"], row["poor_families"] = persons[_POOR], families[_POOR]
-        row["missed_poor_families"] = families[_MISSED]
-        row["wrongly_enrolled_families"] = families[_WRONG] + families[_GONE]
+        row["poor_persons"], row["poor_families"] = everybody[:, POOR]
+        row["missed_poor_families"], row["wrongly_enrolled_families"] = missed, wrong  # families are counted last
     return row
 
 
@@ -94,7 +79,8 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
 
     The registry takes for poor the listed families of lowest recorded score that are as many persons as are poor.
     """
-    seen, missed, entries, outside, enrolled, year_poor, year_missed = now.apply(count_yardsticks)
+    enrolled, outside, year_poor, year_missed = now.apply(count_yardsticks)
+    seen, missed, entries = now.apply(count_by_score, rows=now.rows("enrolled"))
     below = np.cumsum(seen)
     top = int(np.searchsorted(below, min(poor_persons, below[-1])))
     fortieth = int(np.searchsorted(below, POOREST_SHARE * below[-1]))
@@ -108,44 +94,55 @@ def _yardsticks(now: Now, poor_persons: float, poor_families: float) -> dict[str
 
 
 @rule
-def count_yardsticks(active, size, listed, record_score, in_pkh, in_sembako, welfare_rank, consumption_year):
-    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list.
-
-    Further: list entries outside the poorest 40 % and all, persons poor by the year's mean and those of them missed.
-    """
-    bins = 1200
-    seen, missed, entries = np.zeros(bins), np.zeros(bins), np.zeros(bins)
-    outside, entries_in_all, year_poor, year_missed = 0, 0, 0, 0
+def count_yardsticks(active, size, in_pkh, in_sembako, welfare_rank, consumption_year):
+    """Count list entries, those outside the poorest 40 %, persons poor by the year's mean and those of them missed."""
+    entries, outside, poor, missed = 0, 0, 0, 0
     for row in range(active.size):
         enrolled = in_pkh[row] | in_sembako[row]
-        entries_in_all += enrolled
-        outside += enrolled & (not (active[row] & (welfare_rank[row] < POOREST_SHARE)))
-        poor = size[row] * (active[row] & (consumption_year[row] < 1.0))
-        year_poor += poor
-        year_missed += 0 if enrolled else poor
-        if active[row] & listed[row]:
-            place = min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1)
-            seen[place] += size[row]
-            missed[place] += 0 if enrolled else size[row]
-            entries[place] += enrolled
-    return seen, missed, entries, outside, entries_in_all, year_poor, year_missed
+        inside = active[row] & (welfare_rank[row] < POOREST_SHARE)
+        persons = size[row] * (active[row] & (consumption_year[row] < 1.0))
+        entries += enrolled
+        outside += enrolled & (not inside)
+        poor += persons
+        missed += persons * (not enrolled)
+    return entries, outside, poor, missed
+
+
+@rule
+def count_by_score(rows, active, listed, size, record_score):
+    """Count over bins of the recorded score: listed persons, those on no list, listed families on a list.
+
+    ``rows`` are all families on a list.
+    """
+    bins = 1200
+    seen, reached, entries = np.zeros(bins, np.int64), np.zeros(bins, np.int64), np.zeros(bins, np.int64)
+    place = np.empty(active.size, np.uint16)
+    for row in range(active.size):  # apart from counting, so that many rows are looked at at once
+        place[row] = min(max(int((record_score[row] + 6.0) * 100.0), 0), bins - 1)
+    for row in range(active.size):
+        seen[place[row]] += size[row] * (active[row] & listed[row])
+    for row in rows:
+        known = active[row] & listed[row]
+        reached[place[row]] += size[row] * known
+        entries[place[row]] += known
+    return seen, seen - reached, entries
 
 
 def _by_decile(now: Now, persons: np.ndarray, bins: np.ndarray, people: np.ndarray) -> dict[str, float]:
     """Return coverage, incidence and overlap by decile of persons, poorest first, and what follows from them."""
     hh = now.hh
     rank = rank_of_bins(people)
-    decile = decile_of_bins(people)
+    decile = decile_of_rank(rank)
     rows = now.rows("assisted")
     counts, benefit = incidence(rows, bins, decile, persons, hh.in_pkh, hh.in_sembako, hh.support_idr)
+    enrolled, both = counts / np.maximum(np.bincount(decile, people, 10), 1.0)
     total = benefit.sum()
+    shares = np.bincount(decile, benefit, 10) / total if total > 0 else np.full(10, np.nan)
     row = {}
     for number in range(10):
-        of = max(people[decile == number].sum(), 1.0)
-        row[f"coverage_by_decile_{number + 1:02d}"] = counts[0, number] / of
-        row[f"both_programmes_by_decile_{number + 1:02d}"] = counts[1, number] / of
-        share = benefit[decile == number].sum() / total if total > 0 else float("nan")
-        row[f"benefit_share_by_decile_{number + 1:02d}"] = share
+        row[f"coverage_by_decile_{number + 1:02d}"] = enrolled[number]
+        row[f"both_programmes_by_decile_{number + 1:02d}"] = both[number]
+        row[f"benefit_share_by_decile_{number + 1:02d}"] = shares[number]
     row["cgh_ratio"] = cgh_ratio(benefit, rank)
     row["concentration_coefficient"] = concentration(benefit, rank)
     return row
@@ -160,10 +157,10 @@ def incidence(rows, bins, decile, persons, in_pkh, in_sembako, benefit_idr):
     counts = np.zeros((2, 10))
     benefit = np.zeros(decile.size)
     for row in rows:
-        number = decile[bins[row]]
-        counts[0, number] += persons[row] * (in_pkh[row] | in_sembako[row])
-        counts[1, number] += persons[row] * (in_pkh[row] & in_sembako[row])
-        benefit[bins[row]] += benefit_idr[row] if persons[row] > 0.0 else 0.0
+        place, weight = bins[row], persons[row]
+        counts[0, decile[place]] += weight * (in_pkh[row] | in_sembako[row])
+        counts[1, decile[place]] += weight * (in_pkh[row] & in_sembako[row])
+        benefit[place] += benefit_idr[row] if weight > 0.0 else 0.0
     return counts, benefit
 
 
