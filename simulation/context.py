@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulation.clock import Month, is_due
-from simulation.compiled import apply, rule
+from simulation.compiled import apply
 from simulation.households import NEVER, Households
 from simulation.ledger import Ledger
 from simulation.plan import Settings
 from simulation.randomness import Luck, uniform_lanes
+from simulation.rows import rows_where
 
 
 @dataclass(slots=True)
@@ -109,16 +110,6 @@ _GROUPS = {
     "poor": lambda hh: hh.active & (hh.log_consumption < 0),
     "assisted": lambda hh: hh.in_pkh | hh.in_sembako | (hh.support_idr > 0),
 }
-
-
-@rule
-def rows_where(chosen):
-    """Return the rows that are chosen; without a sign, so that no rule need ask whether a row counts from the end."""
-    rows, count = np.empty(chosen.size, np.uint32), 0
-    for row in range(chosen.size):  # without a branch, because who is chosen cannot be predicted
-        rows[count] = row
-        count += chosen[row]
-    return rows[:count].copy()
 
 
 @dataclass(slots=True)

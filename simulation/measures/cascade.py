@@ -14,8 +14,9 @@ from enum import IntEnum
 import numpy as np
 
 from simulation.compiled import apply, rule
-from simulation.context import Cutoffs, Now, Standing, rows_where
+from simulation.context import Cutoffs, Now, Standing
 from simulation.households import NEVER, Account, Barred, Households, Stage
+from simulation.rows import rows_where, split_rows
 
 
 class Status(IntEnum):
@@ -110,18 +111,6 @@ def inclusion_of(
 def _cutoff(one: Cutoffs) -> tuple[float, float, float, float]:
     """Return what the last selection of one programme turned on, as rules take it."""
     return float(one.recorded), float(one.true_log), float(one.score_weight), float(one.score_limit)
-
-
-@rule
-def split_rows(rows, chosen):
-    """Return those of the rows that are chosen, and the others."""
-    these, others = np.empty(rows.size, np.uint32), np.empty(rows.size, np.uint32)
-    count, left = 0, 0
-    for row in rows:  # without a branch, because who is chosen cannot be predicted
-        these[count], others[left] = row, row
-        count += chosen[row]
-        left += not chosen[row]
-    return these[:count], others[:left]
 
 
 @rule

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now, rows_where
+from simulation.context import Now
 from simulation.households import NEVER, Stage
 from simulation.measures.crosstab import GONE, LISTED, POOR, POVERTY, totals
+from simulation.rows import rows_where
 
 GRADUATIONS = ("natural", "own_wish", "empowered")
 
