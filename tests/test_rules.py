@@ -171,13 +171,21 @@ def test_a_repaired_payment_arrives_next_month_with_whatever_waits(already_waits
     assert arrived == hh.pkh_credited_idr[0] == (100 if already_waits else 70)
 
 
+def accounts(hh: Households, programme: str) -> dict[str, np.ndarray]:
+    """Return the columns of a programme under the names that the rules of collecting use."""
+    return {name: hh[f"{programme}_{name}"] for name in ("credited_idr", "balance_idr", "collected", "idle_stages")}
+
+
 def test_money_goes_back_after_three_stages_of_its_own_programme():
     """Credits of PKH and Sembako by month: each meets its own balance, and neither hurries nor saves the other."""
     hh = families(1)
     left = []
     for pkh, sembako in [(750, 400), (0, 400), (750, 0), (0, 400), (750, 400), (750, 0)]:
         hh.pkh_credited_idr[:], hh.sembako_credited_idr[:] = pkh, sembako
-        back = month_of(hh, idle_stages_before_return=3).apply(load, rows=np.arange(1))
+        back = [
+            month_of(hh, idle_stages_before_return=3).apply(load, rows=np.arange(credited > 0), **accounts(hh, programme))
+            for programme, credited in (("pkh", pkh), ("sembako", sembako))
+        ]
         left.append((*back, hh.pkh_balance_idr[0], hh.sembako_balance_idr[0]))
         if len(left) == 4:
             hh.pkh_balance_idr[:] = hh.pkh_idle_stages[:] = 0  # PKH is collected, Sembako still is not

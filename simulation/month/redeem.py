@@ -12,6 +12,8 @@ from simulation.compiled import rule
 from simulation.context import Now
 from simulation.randomness import Luck, uniform, uniforms
 
+PROGRAMMES = ("pkh", "sembako")
+
 _FINE = 2.0**-32
 """Second word of an order of arrival: with it no two families come at the same moment."""
 
@@ -21,44 +23,34 @@ def load_accounts(now: Now) -> None:
     hh = now.hh
     hh.cash_received_idr[:] = 0
     hh.goods_received_idr[:] = 0
-    pkh, sembako = now.apply(load, rows=np.flatnonzero((hh.pkh_credited_idr | hh.sembako_credited_idr) > 0))
-    now.ledger.pkh.forfeit_paid(pkh)
-    now.ledger.sembako.forfeit_paid(sembako)
-    now.tally.add("forfeited_idr", pkh + sembako)
+    for programme in PROGRAMMES:
+        names = ("credited_idr", "balance_idr", "collected", "idle_stages")
+        columns = {name: hh[f"{programme}_{name}"] for name in names}
+        back = now.apply(load, rows=np.flatnonzero(columns["credited_idr"] > 0), **columns)
+        getattr(now.ledger, programme).forfeit_paid(back)
+        now.tally.add("forfeited_idr", back)
 
 
 @rule
-def load(
-    rows, pkh_credited_idr, sembako_credited_idr, pkh_balance_idr, sembako_balance_idr, pkh_collected,
-    sembako_collected, pkh_idle_stages, sembako_idle_stages, idle_stages_before_return,
-):  # fmt: skip
-    """Load the balances of families that were paid; return the rupiah taken back, of PKH and of Sembako."""
-    pkh_back, sembako_back = 0, 0
+def load(rows, credited_idr, balance_idr, collected, idle_stages, idle_stages_before_return):
+    """Load what a programme has paid, and take back what its payments have met untouched too often.
+
+    There is no branch, because nothing foretells which family left its money untouched.
+
+    Returns
+    -------
+    Rupiah taken back.
+    """
+    total = 0
     for row in rows:
-        pkh_back += _load_one(
-            row, pkh_credited_idr, pkh_balance_idr, pkh_collected, pkh_idle_stages, idle_stages_before_return
-        )
-        sembako_back += _load_one(
-            row, sembako_credited_idr, sembako_balance_idr, sembako_collected, sembako_idle_stages,
-            idle_stages_before_return,
-        )  # fmt: skip
-    return pkh_back, sembako_back
-
-
-@rule
-def _load_one(row, credited_idr, balance_idr, collected, idle_stages, idle_stages_before_return):
-    """Load what one programme has paid, and take back what its payments have met untouched too often."""
-    back = 0
-    if credited_idr[row] > 0:
-        if balance_idr[row] > 0:
-            idle_stages[row] += 1
-            if idle_stages[row] >= idle_stages_before_return:
-                back = balance_idr[row]
-                balance_idr[row] = 0
-                idle_stages[row] = 0
-        balance_idr[row] += credited_idr[row]
+        untouched = balance_idr[row]
+        idle = idle_stages[row] + (untouched > 0)
+        back = untouched if idle >= idle_stages_before_return else 0
+        idle_stages[row] = 0 if back > 0 else idle
+        balance_idr[row] = untouched - back + credited_idr[row]
         collected[row] = False
-    return back
+        total += back
+    return total
 
 
 def who_comes(now: Now, balance_idr: np.ndarray) -> np.ndarray:
