@@ -371,8 +371,8 @@ def test_a_freeze_ends_even_if_another_begins_in_the_same_month():
 def test_goods_are_short_by_habit_unless_somebody_knows_or_looks(frequency, informed, inspected, value):
     hh = families(sembako_balance_idr=400_000, informed=informed)
     paid, received, shorted = month_of(hh).apply(
-        sell_goods, rows=np.arange(5), start=np.array([0, 5]), luck=np.full((4, 5), 0.5), served=np.array([3]),
-        unhurried=np.array([1]), short_depth=np.array([0.1]), short_frequency=np.array([frequency]),
+        sell_goods, rows=np.arange(5), chosen=np.zeros(5, int), turn=np.arange(5), luck=np.full((4, 5), 0.5),
+        served=np.array([3]), unhurried=np.array([1]), short_depth=np.array([0.1]), short_frequency=np.array([frequency]),
         bad_quality_share=np.zeros(1), inspected=np.array([inspected]), short_depth_spread=0.0, informed_shield=1.0,
         inspected_shield=1.0,
     )  # fmt: skip

@@ -54,11 +54,12 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
     """Let families collect: PKH as cash, Sembako through the channel in force."""
     collecting.load_accounts(now)
     channel = now.policy.delivery_channel
-    comers = collecting.who_comes(now, now.hh.pkh_balance_idr)
+    comers, arrival = collecting.who_comes(now, now.hh.pkh_balance_idr)
     if channel == "cash_post":
         post.open_counters(now)
-        post.serve(now, "pkh", comers)
-        post.serve(now, "sembako", collecting.who_comes(now, now.hh.sembako_balance_idr))
+        post.serve(now, "pkh", comers[np.argsort(arrival)])
+        comers, arrival = collecting.who_comes(now, now.hh.sembako_balance_idr)
+        post.serve(now, "sembako", comers[np.argsort(arrival)])
         return
     now.apply(
         collecting.withdraw_cash,
@@ -67,10 +68,8 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
         received_idr=now.hh.cash_received_idr,
         collected=now.hh.pkh_collected,
         idle_stages=now.hh.pkh_idle_stages,
-        value_share=np.ones(now.hh.rows),
         fee_share=0.0,
         fee_idr=0,
-        served=comers.size,
         instead_of_goods=False,
     )
     if channel == "in_kind":
@@ -85,7 +84,7 @@ class AgentPlaces:
     def __init__(self, ewarong: list[EWarong], rows: int, considered: int) -> None:
         self.tree = cKDTree(np.array([[agent.x_km, agent.y_km] for agent in ewarong]))
         self.considered = min(considered, len(ewarong))
-        self.nearest = np.full((rows, self.considered), -1, np.int64)
+        self.nearest = np.full((rows, self.considered), -1, np.int16)
         self.minutes = np.zeros((rows, self.considered))
 
     def look_up(self, now: Now, rows: np.ndarray) -> None:
@@ -111,7 +110,7 @@ def travel_minutes(now: Now, rows: np.ndarray, km: np.ndarray) -> np.ndarray:
 
 def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None:
     """Let families choose an agent, and every agent open and serve its queue."""
-    comers = collecting.who_comes(now, now.hh.sembako_balance_idr)
+    comers, arrival = collecting.who_comes(now, now.hh.sembako_balance_idr)
     places.look_up(now, comers)
     chosen = now.apply(
         collecting.choose_agents,
@@ -123,31 +122,31 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
         agent_value=np.array([agent.value_last for agent in ewarong]),
         agent_bad_quality=np.array([_bad_quality(agent, now) for agent in ewarong]),
     )
-    by_agent = np.argsort(chosen, kind="stable")
-    queue = comers[by_agent]
-    start = np.searchsorted(chosen[by_agent], np.arange(len(ewarong) + 1))
+    customers = np.zeros(len(ewarong), np.int64)
+    turn = now.apply(collecting.queue_up, chosen=chosen, arrival_order=np.argsort(arrival), customers=customers)
     package = int(now.hh.sembako_balance_idr[comers].mean()) if comers.size else 0
-    luck = uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, np.arange(len(ewarong), dtype=np.uint32))
-    for agent in ewarong:
-        agent.open(now, int(start[agent.number + 1] - start[agent.number]), luck[0, agent.number], package)
+    luck = uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, np.arange(len(ewarong), dtype=np.uint32)).tolist()
+    for agent, came, opening_luck in zip(ewarong, customers.tolist(), luck[0], strict=True):
+        agent.open(now, came, opening_luck, package)
     if now.policy.delivery_channel == "ewarong":
-        _sell(now, ewarong, queue, start)
+        _sell(now, ewarong, comers, chosen, turn)
     else:
         for agent in ewarong:
-            agent.pay_out(now, queue[start[agent.number] : start[agent.number + 1]])
-    for agent in ewarong:
-        agent.end_month(now, luck[1, agent.number])
+            agent.pay_out(now, comers[(chosen == agent.number) & (turn < agent.served)])
+    for agent, finding_luck in zip(ewarong, luck[1], strict=True):
+        agent.end_month(now, finding_luck)
     now.tally.add("sembako_spent_idr", sum(agent.sales_idr for agent in ewarong))
     now.tally.add("sembako_value_idr", sum(agent.value_idr for agent in ewarong))
 
 
-def _sell(now: Now, ewarong: list[EWarong], queue: np.ndarray, start: np.ndarray) -> None:
+def _sell(now: Now, ewarong: list[EWarong], rows: np.ndarray, chosen: np.ndarray, turn: np.ndarray) -> None:
     """Let every agent sell goods to its part of the queue, on its own terms."""
     paid, received, shorted = now.apply(
         collecting.sell_goods,
-        rows=queue,
-        start=start,
-        luck=now.lanes_of(Luck.TRANSACTION, queue),
+        rows=rows,
+        chosen=chosen,
+        turn=turn,
+        luck=now.lanes_of(Luck.TRANSACTION, rows),
         served=np.array([agent.served for agent in ewarong]),
         unhurried=np.array([agent.unhurried for agent in ewarong]),
         short_depth=np.array([agent.short_depth for agent in ewarong]),

@@ -121,15 +121,13 @@ class PosOffice(mesa.Agent):
         self.served += served
         return now.apply(
             withdraw_cash,
-            rows=customers,
+            rows=customers[:served],
             balance_idr=hh[f"{programme}_balance_idr"],
             received_idr=hh.cash_received_idr if programme == "pkh" else hh.goods_received_idr,
             collected=hh[f"{programme}_collected"],
             idle_stages=hh[f"{programme}_idle_stages"],
-            value_share=hh.sembako_value_share if programme == "sembako" else np.ones(hh.rows),
             fee_share=0.0,
             fee_idr=0,
-            served=served,
             instead_of_goods=programme == "sembako",
         )
 
