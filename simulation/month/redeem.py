@@ -117,13 +117,15 @@ def choose_agents(
     poor = choice_minutes_bad_quality * agent_bad_quality
     for place in range(rows.size):
         row = rows[place]
-        best, lowest = 0, np.inf
+        best, lowest = np.uint16(0), np.inf
         for option in range(options):
-            agent = nearest[row, option]
+            agent = np.uint16(nearest[row, option])  # unsigned, because indices below zero would be looked for
             burden = minutes[row, option] + queue[agent] - value[agent] + poor[agent]
-            best, lowest = option if burden < lowest else best, min(burden, lowest)
-        any_of_them = min(int(luck[1, place] * options), options - 1)
-        chosen[place] = nearest[row, any_of_them if luck[0, place] < choice_noise_share else best]
+            is_better = burden < lowest
+            best, lowest = agent if is_better else best, burden if is_better else lowest
+        if luck[0, place] < choice_noise_share:
+            best = nearest[row, min(int(luck[1, place] * options), options - 1)]
+        chosen[place] = best
     return chosen
 
 
