@@ -182,9 +182,10 @@ def test_money_goes_back_after_three_stages_of_its_own_programme():
     left = []
     for pkh, sembako in [(750, 400), (0, 400), (750, 0), (0, 400), (750, 400), (750, 0)]:
         hh.pkh_credited_idr[:], hh.sembako_credited_idr[:] = pkh, sembako
+        now = month_of(hh, idle_stages_before_return=3)
         back = [
-            month_of(hh, idle_stages_before_return=3).apply(load, rows=np.arange(credited > 0), **accounts(hh, programme))
-            for programme, credited in (("pkh", pkh), ("sembako", sembako))
+            now.apply(load, rows=np.flatnonzero(hh[f"{name}_credited_idr"]), **accounts(hh, name))
+            for name in ("pkh", "sembako")
         ]
         left.append((*back, hh.pkh_balance_idr[0], hh.sembako_balance_idr[0]))
         if len(left) == 4:
@@ -371,10 +372,10 @@ def test_a_freeze_ends_even_if_another_begins_in_the_same_month():
 def test_goods_are_short_by_habit_unless_somebody_knows_or_looks(frequency, informed, inspected, value):
     hh = families(sembako_balance_idr=400_000, informed=informed)
     paid, received, shorted = month_of(hh).apply(
-        sell_goods, rows=np.arange(5), chosen=np.zeros(5, int), turn=np.arange(5), luck=np.full((4, 5), 0.5),
-        served=np.array([3]), unhurried=np.array([1]), short_depth=np.array([0.1]), short_frequency=np.array([frequency]),
-        bad_quality_share=np.zeros(1), inspected=np.array([inspected]), short_depth_spread=0.0, informed_shield=1.0,
-        inspected_shield=1.0,
+        sell_goods, rows=np.arange(5), chosen=np.zeros(5, int), queue_place=np.arange(5), luck=np.full((4, 5), 0.5),
+        served=np.array([3]), unhurried=np.array([1]), short_depth=np.array([0.1]),
+        short_frequency=np.array([frequency]), bad_quality_share=np.zeros(1),
+        inspected=np.array([inspected]), short_depth_spread=0.0, informed_shield=1.0, inspected_shield=1.0,
     )  # fmt: skip
     assert (paid, received) == (3 * 400_000, 3 * value)
     assert shorted == (3 if value < 400_000 else 0)

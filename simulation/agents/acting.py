@@ -12,6 +12,7 @@ from simulation.agents.ewarong import EWarong
 from simulation.agents.offices import Ministry, SocialOffice
 from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
+from simulation.households import NEVER, Barred
 from simulation.month import open_accounts as accounts
 from simulation.month import pay as payments
 from simulation.month import redeem as collecting
@@ -123,29 +124,29 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
         agent_bad_quality=np.array([_bad_quality(agent, now) for agent in ewarong]),
     )
     customers = np.zeros(len(ewarong), np.int64)
-    turn = now.apply(collecting.queue_up, chosen=chosen, arrival_order=np.argsort(arrival), customers=customers)
+    queue_place = now.apply(collecting.queue_up, chosen=chosen, arrival_order=np.argsort(arrival), customers=customers)
     package = int(now.hh.sembako_balance_idr[comers].mean()) if comers.size else 0
     luck = uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, np.arange(len(ewarong), dtype=np.uint32)).tolist()
     for agent, came, opening_luck in zip(ewarong, customers.tolist(), luck[0], strict=True):
         agent.open(now, came, opening_luck, package)
     if now.policy.delivery_channel == "ewarong":
-        _sell(now, ewarong, comers, chosen, turn)
+        _sell(now, ewarong, comers, chosen, queue_place)
     else:
         for agent in ewarong:
-            agent.pay_out(now, comers[(chosen == agent.number) & (turn < agent.served)])
+            agent.pay_out(now, comers[(chosen == agent.number) & (queue_place < agent.served)])
     for agent, finding_luck in zip(ewarong, luck[1], strict=True):
         agent.end_month(now, finding_luck)
     now.tally.add("sembako_spent_idr", sum(agent.sales_idr for agent in ewarong))
     now.tally.add("sembako_value_idr", sum(agent.value_idr for agent in ewarong))
 
 
-def _sell(now: Now, ewarong: list[EWarong], rows: np.ndarray, chosen: np.ndarray, turn: np.ndarray) -> None:
+def _sell(now: Now, ewarong: list[EWarong], rows: np.ndarray, chosen: np.ndarray, queue_place: np.ndarray) -> None:
     """Let every agent sell goods to its part of the queue, on its own terms."""
     paid, received, shorted = now.apply(
         collecting.sell_goods,
         rows=rows,
         chosen=chosen,
-        turn=turn,
+        queue_place=queue_place,
         luck=now.lanes_of(Luck.TRANSACTION, rows),
         served=np.array([agent.served for agent in ewarong]),
         unhurried=np.array([agent.unhurried for agent in ewarong]),
@@ -165,11 +166,11 @@ def _bad_quality(agent: EWarong, now: Now) -> float:
 def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> None:
     """Let every pendamping on duty spend its hours, and operators and TKSK help who has no pendamping."""
     luck = now.apply(luck_of_posts, numbers=np.array([agent.number for agent in pendamping], np.uint32))
-    for agent, chance in zip(pendamping, luck, strict=True):
+    for agent, chance in zip(pendamping, luck.tolist(), strict=True):
         if agent.on_duty(now.month):
             agent.consider_leaving(now, chance)
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
-    works, failed, caseloads = _workloads(now, pendamping, office)
+    works, in_trouble, caseloads = _workloads(now, pendamping, office)
     for agent in on_duty:
         agent.plan_month(now, works[agent.number])
     if on_duty:
@@ -177,17 +178,17 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         _meet_unlisted(now, on_duty)
     now.tally.add("home_visits", sum(agent.visits for agent in on_duty))
     office.finish_campaign(now, [agent.share.campaign * works[agent.number].campaign_families for agent in on_duty])
-    helped = [_seen_to(agent, failed[agent.number]) for agent in on_duty]
+    helped = [_seen_to(agent, in_trouble[agent.number]) for agent in on_duty]
     office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))
 
 
 def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray, start: np.ndarray) -> None:
     """Let those on duty do their rounds, and renew the records of the families that they visit."""
-    plan = np.zeros((4, posts))
+    plan = [(0, 0.0, 0.0, 0.0)] * posts
     for agent in on_duty:
         share = agent.share
-        plan[:, agent.number] = agent.visits, share.verification, share.sessions, share.payment
-    visits, verified, sessions, handled = plan
+        plan[agent.number] = agent.visits, share.verification, share.sessions, share.payment
+    visits, verified, sessions, handled = np.array(plan).T.copy()
     chosen, attended, settled = now.apply(
         do_rounds,
         rows=rows,
@@ -199,8 +200,9 @@ def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray,
         handled_share=handled,
     )
     now.tally.add("complaints_settled", settled)
+    attended = attended.tolist()
     for agent in on_duty:
-        agent.end_month(now, int(attended[agent.number]))
+        agent.end_month(now, attended[agent.number])
     quality = np.repeat(
         [agent.visit_quality(now.assumptions) for agent in on_duty], [agent.visits for agent in on_duty]
     )
@@ -209,20 +211,25 @@ def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray,
 
 def _meet_unlisted(now: Now, on_duty: list[Pendamping]) -> None:
     """Let those with time to spare write down poor-looking families without a record whom they meet on the way."""
-    places = now.places
+    hh, places = now.hh, now.places
     wanted = np.zeros(places.kecamatan_of_kelurahan.size, np.int64)
     for agent in on_duty:
         if agent.families:
-            wanted[now.hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
+            wanted[hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
+    unknown = hh.active & ~hh.listed & (hh.barred == Barred.NO) & (hh.proposal_month == NEVER)
     unlisted = now.apply(
-        meet_unlisted, wanted=wanted, route=places.route, route_key=places.route_key, route_start=places.route_start
+        meet_unlisted,
+        wanted=wanted,
+        route=places.route,
+        route_key=places.route_key,
+        route_start=places.route_start,
+        seems_poor=unknown & (hh.seen_welfare < now.assumptions.meeting_highest_score),
     )
     propose_on_sight(now, unlisted)
 
 
-def _seen_to(agent: Pendamping, failed: np.ndarray) -> np.ndarray:
+def _seen_to(agent: Pendamping, in_trouble: np.ndarray) -> np.ndarray:
     """Return the families with a failed payment that the pendamping's hours reach."""
-    in_trouble = agent.caseload[failed]
     return in_trouble[: math.ceil(agent.share.payment * in_trouble.size)]
 
 
@@ -236,15 +243,15 @@ def _workloads(
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     rows = office.families_by_place(now)
     start = assign_caseloads(now, rows, np.array([agent.on_duty(now.month) for agent in pendamping], bool))
-    complaints, places = np.zeros(len(pendamping), np.int64), np.zeros(len(pendamping), np.int64)
-    now.apply(count_work, rows=rows, start=start, complaints=complaints, places=places)
-    in_trouble = now.apply(find_failed, rows=rows)
-    works, failed = {}, {}
+    failed = now.apply(find_failed)
+    complaint_open = now.hh.complaint_month > now.hh.complaint_handled_month
+    counts = now.apply(count_work, rows=rows, start=start, failed=failed, complaint_open=complaint_open)
+    failures, complaints, places = (count.tolist() for count in counts)
+    works, in_trouble = {}, {}
     for agent, to_check in zip(on_duty, office.run_campaign(now, on_duty), strict=True):
-        number, part = agent.number, slice(start[agent.number], start[agent.number + 1])
-        agent.caseload, failed[number] = rows[part], in_trouble[part]
+        number = agent.number
+        agent.caseload = rows[start[number] : start[number + 1]]
+        in_trouble[number] = agent.caseload[failed[agent.caseload]]
         spread = 1 + (places[number] - 1) * min(now.scale, 1.0)
-        works[number] = Workload(
-            agent.caseload.size, int(failed[number].sum()), int(complaints[number]), float(spread), float(to_check)
-        )
-    return works, failed, (rows, start)
+        works[number] = Workload(agent.caseload.size, failures[number], complaints[number], spread, to_check)
+    return works, in_trouble, (rows, start)

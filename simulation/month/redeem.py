@@ -131,17 +131,17 @@ def choose_agents(
 
 @rule
 def queue_up(chosen, arrival_order, customers):
-    """Return each family's turn in the queue of its agent, the first 0, and count the customers of every agent."""
-    turn = np.empty(chosen.size, np.int64)
+    """Return each family's place in the queue of its agent, the first 0, and count the customers of every agent."""
+    queue_place = np.empty(chosen.size, np.int64)
     for place in arrival_order:
-        turn[place] = customers[chosen[place]]
+        queue_place[place] = customers[chosen[place]]
         customers[chosen[place]] += 1
-    return turn
+    return queue_place
 
 
 @rule
 def sell_goods(
-    rows, chosen, turn, luck, served, unhurried, short_depth, short_frequency, bad_quality_share, inspected,
+    rows, chosen, queue_place, luck, served, unhurried, short_depth, short_frequency, bad_quality_share, inspected,
     sembako_balance_idr, sembako_collected, sembako_value_share, agent, long_wait, bad_quality, sembako_idle_stages,
     goods_received_idr, informed, informed_shield, inspected_shield, short_depth_spread,
 ):  # fmt: skip
@@ -149,7 +149,7 @@ def sell_goods(
 
     Parameters
     ----------
-    rows, chosen, turn, luck : the families, the agent of each, its turn in the queue there, and four uniforms.
+    rows, chosen, queue_place, luck : families, the agent of each, the place in the queue there, and four uniforms.
     served, unhurried : families that each agent serves, and serves without a long wait.
     short_depth, short_frequency, bad_quality_share, inspected : of each agent.
 
@@ -161,7 +161,7 @@ def sell_goods(
     shield = np.where(inspected, 1 - inspected_shield, 1.0)
     for place in range(rows.size):
         row, number = rows[place], chosen[place]
-        if turn[place] >= served[number]:
+        if queue_place[place] >= served[number]:
             continue
         chance = short_frequency[number] * (1 - informed_shield * informed[row]) * shield[number]
         less = min(short_depth[number] * (1 + short_depth_spread * (2 * luck[1, place] - 1)), 1.0)
@@ -177,7 +177,7 @@ def sell_goods(
         sembako_collected[row] = True
         sembako_idle_stages[row] = 0
         agent[row] = number
-        long_wait[row] = turn[place] >= unhurried[number]
+        long_wait[row] = queue_place[place] >= unhurried[number]
         bad_quality[row] = luck[2, place] < bad_quality_share[number]
     return paid, received, shorted
 
