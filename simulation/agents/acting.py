@@ -216,7 +216,7 @@ def _meet_unlisted(now: Now, on_duty: list[Pendamping]) -> None:
     for agent in on_duty:
         if agent.families:
             wanted[hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
-    unknown = hh.active & ~hh.listed & (hh.barred == Barred.NO) & (hh.proposal_month == NEVER)
+    unknown = hh.active & ~hh.listed & (hh.barred == int(Barred.NO)) & (hh.proposal_month == NEVER)
     unlisted = now.apply(
         meet_unlisted,
         wanted=wanted,

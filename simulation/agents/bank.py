@@ -47,7 +47,7 @@ class Bank(mesa.Agent):
         """
         capacity = now.whole(now.policy.openings_per_month * now.scale * self.share)
         first = first_in_queue(now, rows, capacity)
-        self.queue = int((now.hh.account[rows] == Account.PROSES_BUREKOL).sum())
+        self.queue = int((now.hh.account[rows] == int(Account.PROSES_BUREKOL)).sum())
         self.failed = now.apply(open_rows, rows=first)
         self.opened = first.size - self.failed
         self.cards = now.apply(hand_over_cards, rows=rows)
@@ -74,7 +74,7 @@ class Bank(mesa.Agent):
             return
         low, high = now.assumptions.freeze_months_min, now.assumptions.freeze_months_max
         self.frozen_until = now.month + low + int(luck[1] * (high - low + 1))
-        active = np.flatnonzero((now.hh.bank == self.number) & (now.hh.account == Account.AKTIF))
+        active = np.flatnonzero((now.hh.bank == self.number) & (now.hh.account == int(Account.AKTIF)))
         now.tally.add("frozen_accounts", now.apply(freeze_accounts, rows=active))
 
     def report(self, now: Now) -> dict[str, object]:

@@ -21,7 +21,7 @@ def queue_entrants(now: Now) -> np.ndarray:
     if now.policy.delivery_channel != "cash_post":
         now.apply(join_queue, rows=now.rows("enrolled"))
     state = now.hh.account
-    return np.flatnonzero((state != Account.NONE) & (state != Account.AKTIF))
+    return np.flatnonzero((state != int(Account.NONE)) & (state != int(Account.AKTIF)))
 
 
 @rule
@@ -37,7 +37,7 @@ def first_in_queue(now: Now, rows: np.ndarray, capacity: int) -> np.ndarray:
     """Return the rows that a bank can open this month: in the queue for the lead time, the longest waiting first."""
     hh = now.hh
     queue = rows[
-        (hh.account[rows] == Account.PROSES_BUREKOL)
+        (hh.account[rows] == int(Account.PROSES_BUREKOL))
         & (hh.account_month[rows] <= now.month - now.assumptions.opening_lead_months)
     ]
     if queue.size > capacity:

@@ -67,31 +67,29 @@ def order_keys(
     signal = local_judgement_signal
     noise = np.sqrt(1 - signal**2)
     for row in range(keys.size):
-        if not listed[row] and method < Order.random:
-            keys[row] = np.inf
-            continue
         score = along * record_score[row] + across * formula_direction[row]
         if method == Order.dtks:
-            keys[row] = (
+            key = (
                 signal * welfare_index[row]
                 + noise * judgement_noise[row]
                 - (connected_bonus if connected[row] else 0.0)
             )
         elif method == Order.dtsen or method == Order.pmt:
-            keys[row] = score
+            key = score
         elif method == Order.self_targeting:
             wants = 1 / (1 + np.exp(-(self_targeting_intercept - self_targeting_gradient * welfare_index[row])))
-            keys[row] = score if informed[row] and application_luck[row] < wants else np.inf
+            key = score if informed[row] and application_luck[row] < wants else np.inf
         elif method == Order.categorical:
             groups = (
                 min(recorded_pregnant[row], 1) + min(recorded_young_children[row], 1)
                 + min(recorded_elderly[row], 1) + min(recorded_disabled[row], 1)
             )  # fmt: skip
-            keys[row] = lottery[row] - groups if groups > 0 else np.inf
+            key = lottery[row] - groups if groups > 0 else np.inf
         elif method == Order.perfect:
-            keys[row] = log_consumption[row] if active[row] and log_consumption[row] < 0.0 else np.inf
+            key = log_consumption[row] if active[row] and log_consumption[row] < 0.0 else np.inf
         else:
-            keys[row] = lottery[row] if active[row] else np.inf
+            key = lottery[row] if active[row] else np.inf
+        keys[row] = key if listed[row] | (method >= Order.random) else np.inf
 
 
 def community_keys(now: Now, quota: int, *, score_last: bool) -> np.ndarray:

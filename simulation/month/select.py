@@ -73,8 +73,7 @@ def decile_limits(now: Now) -> dict[str, float]:
     hh = now.hh
     decile = now.policy.eligible_decile_max
     shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
-    listed = hh.listed & hh.active
-    limits = score_quantiles(hh.record_score, np.where(listed, hh.size, 0).astype(float), shares)
+    limits = score_quantiles(hh.record_score, hh.size * (hh.listed & hh.active), shares)
     limits[shares >= 1] = np.inf
     return dict(zip(PROGRAMMES, limits, strict=True))
 
@@ -85,8 +84,7 @@ def score_quantiles(score, persons, shares):
     bins = 6000
     weight = np.zeros(bins)
     for row in range(score.size):
-        if persons[row] > 0:
-            weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
+        weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
     total = weight.sum()
     found = np.empty(shares.size)
     for number in range(shares.size):
@@ -130,7 +128,6 @@ def leave_list(
     lost = np.zeros(16, np.int64)
     wish = 1 - (1 - graduation_own_wish_per_year) ** (interval_months / 12)
     for row in rows:
-        u = uniform(seed, Luck.EXITS, month, luck_id[row])
         reason = Exit.NONE
         if not active[row] and not listed[row]:
             reason = Exit.DEPARTED
@@ -145,9 +142,12 @@ def leave_list(
         elif record_score[row] > score_limit and checked_month[row] >= checked_since:
             reason = Exit.DECILE
         elif is_pkh and _graduates(empowered_month[row], month, interval_months, pena_maturity_months):
-            if u < pena_exit_share:
+            if uniform(seed, Luck.EXITS, month, luck_id[row]) < pena_exit_share:
                 reason = Exit.EMPOWERED
-        elif welfare_rank[row] > graduation_above_rank and u < wish:
+        elif (
+            welfare_rank[row] > graduation_above_rank
+            and uniform(seed, Luck.EXITS, month, luck_id[row]) < wish  # drawn for these few alone
+        ):
             reason = Exit.OWN_WISH
         if reason != Exit.NONE:
             enrolled[row] = False
@@ -177,19 +177,27 @@ def _keys(now: Now, programme: str) -> np.ndarray:
     else:
         individual_keys(now, keys)
     if not knows_all(now.policy):
-        np.subtract(keys, now.assumptions[f"pull_{programme}"], out=keys, where=other)
-        keys[~_admissible(now, programme)] = np.inf
+        pull = now.assumptions[f"pull_{programme}"]
+        now.apply(admit, keys=keys, may_enter=_admissible(now, programme), preferred=other, pull=pull)
     return keys
+
+
+@rule
+def admit(keys, may_enter, preferred, pull):
+    """Draw families with the other programme nearer, and keep out who may not enter by rule."""
+    for row in range(keys.size):
+        key = keys[row] - pull if preferred[row] else keys[row]
+        keys[row] = key if may_enter[row] else np.inf
 
 
 def _admissible(now: Now, programme: str) -> np.ndarray:
     """Tell who may enter by rule: a live, matched record, no bar, for PKH a component."""
     hh = now.hh
-    may = hh.listed & hh.nik_ok & (hh.barred == Barred.NO) & (hh.away_until <= now.month)
+    may = hh.listed & hh.nik_ok & (hh.barred == int(Barred.NO)) & (hh.away_until <= now.month)
     if programme == "pkh":
         may &= hh.pkh_entitlement_idr > 0
         if now.policy.max_years_in_programme is not None:
-            may &= hh.exit_reason != Exit.TIME_LIMIT
+            may &= hh.exit_reason != int(Exit.TIME_LIMIT)
     return may
 
 
@@ -233,9 +241,10 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     hh, enrolled, since = now.hh, now.hh[f"in_{programme}"], now.hh[f"{programme}_since"]
     name = order_rule(now.policy)
     quota = hh.rows if name == "universal" else quota_of(now, programme)
-    queue = np.flatnonzero(np.isfinite(keys))
-    within = queue[hh.record_score[queue] <= limit]
-    setattr(now.standing, programme, _cutoffs(now, keys, queue, within, quota, limit))
+    may_enter = np.isfinite(keys)
+    accepted = may_enter & (hh.record_score <= limit)
+    within = np.flatnonzero(accepted)
+    setattr(now.standing, programme, _cutoffs(now, keys[within], may_enter, quota, limit))
     if knows_all(now.policy) or now.policy.seats_redrawn:
         chosen = within[smallest(keys[within], quota)]
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
@@ -243,7 +252,7 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
         stayers = np.flatnonzero(enrolled)
         standing = np.where(hh.record_score[stayers] > limit, np.inf, keys[stayers])
         outranked = stayers[_largest(standing, hh.lottery[stayers], stayers.size - quota)]
-        free = within[~enrolled[within]]
+        free = np.flatnonzero(accepted & ~enrolled)
         chosen = free[smallest(keys[free], max(quota - stayers.size, 0))]
     enrolled[outranked] = False
     hh.exit_reason[outranked], hh.exit_month[outranked] = Exit.OUTRANKED, now.month
@@ -256,18 +265,19 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     now.tally.add(f"{programme}_admitted", entering.size)
 
 
-def _cutoffs(now: Now, keys: np.ndarray, queue: np.ndarray, within: np.ndarray, quota: int, limit: float) -> Cutoffs:
+def _cutoffs(now: Now, keys: np.ndarray, may_enter: np.ndarray, quota: int, limit: float) -> Cutoffs:
     """Return what would have sufficed for a seat, by the records and by true consumption.
 
-    ``queue`` may enter by rule; ``within`` are those of them whose score the programme accepts.
+    ``keys`` are those of families whose score the programme accepts; ``may_enter`` tells who may by rule, whatever the
+    score.
     """
     hh = now.hh
     sees_all = knows_all(now.policy)
     return Cutoffs(
         month=now.month,
         quota=quota,
-        recorded=cutoff(keys[within], quota),
-        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[queue[hh.active[queue]]], quota),
+        recorded=cutoff(keys, quota),
+        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[np.flatnonzero(may_enter & hh.active)], quota),
         score_weight=score_weight(now),
         score_limit=limit,
         knows_all=sees_all,
