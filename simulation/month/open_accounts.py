@@ -122,7 +122,7 @@ def thaw_accounts(rows, account, account_month, luck_id, seed, month, freeze_rec
 
 @rule
 def match_accounts(
-    rows, block, account, account_month, matched_month, record_month, luck_id, seed, month,
+    rows, luck, account, account_month, matched_month, record_month, month,
     mismatch_per_month, mismatch_changed_record_factor,
 ):  # fmt: skip
     """Compare names and numbers of ``rows`` with the bank before an order (cek rekening).
@@ -136,13 +136,12 @@ def match_accounts(
     matched = np.ones(rows.size, np.bool_)
     for place in range(rows.size):
         row = rows[place]
+        chance = 1 - (1 - mismatch_per_month) ** (month - matched_month[row])
+        after_change = min(chance * mismatch_changed_record_factor, 1.0)
+        chance = after_change if record_month[row] > matched_month[row] else chance
         if account[row] == Account.GAGAL_OMSPAN:
             matched[place] = False
-            continue
-        chance = 1 - (1 - mismatch_per_month) ** (month - matched_month[row])
-        if record_month[row] > matched_month[row]:
-            chance = min(chance * mismatch_changed_record_factor, 1.0)
-        if uniform(seed, Luck.MISMATCH, month, luck_id[row], block) < chance:
+        elif luck[place] < chance:
             account[row] = Account.GAGAL_OMSPAN
             account_month[row] = month
             matched[place] = False
