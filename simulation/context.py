@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulation.clock import Month, is_due
-from simulation.compiled import apply
+from simulation.compiled import apply, rule
 from simulation.households import NEVER, Households
 from simulation.ledger import Ledger
 from simulation.plan import Settings
@@ -103,6 +103,17 @@ class Tally(dict):
         self[name] = self[name] + amount
 
 
+@rule
+def rows_where(mask):
+    """Return the rows where ``mask`` is true; faster than NumPy where nothing foretells the next of many of them."""
+    rows = np.empty(mask.size, np.int64)
+    count = 0
+    for row in range(mask.size):
+        rows[count] = row
+        count += mask[row]
+    return rows[:count]
+
+
 _GROUPS = {
     "enrolled": lambda hh: hh.in_pkh | hh.in_sembako,
     "pkh": lambda hh: hh.in_pkh,
@@ -148,7 +159,7 @@ class Now:
         A step that changes who belongs to a group calls ``changed`` afterwards.
         """
         if name not in self._rows:
-            self._rows[name] = np.flatnonzero(_GROUPS[name](self.hh))
+            self._rows[name] = rows_where(_GROUPS[name](self.hh))
         return self._rows[name]
 
     def changed(self, *names: str) -> None:

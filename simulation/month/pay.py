@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.households import Account, Stage
 from simulation.month.open_accounts import match_accounts
 from simulation.randomness import Luck, normal_of, normals, uniform_lanes
@@ -95,7 +95,7 @@ def _amounts_due(now: Now, programme: str) -> tuple[np.ndarray, np.ndarray]:
     policy = now.policy
     cycle = policy[f"{programme}_payment_cycle_months"]
     enrolled = now.hh[f"in_{programme}"]
-    rows = now.rows("pkh") if programme == "pkh" else np.flatnonzero(enrolled)
+    rows = now.rows("pkh") if programme == "pkh" else rows_where(enrolled)
     due = now.apply(
         price_stage,
         **_columns(now, programme),

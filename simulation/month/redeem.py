@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.randomness import Luck, uniform, uniforms
 
 PROGRAMMES = ("pkh", "sembako")
@@ -26,7 +26,7 @@ def load_accounts(now: Now) -> None:
     for programme in PROGRAMMES:
         names = ("credited_idr", "balance_idr", "collected", "idle_stages")
         columns = {name: hh[f"{programme}_{name}"] for name in names}
-        back = now.apply(load, rows=np.flatnonzero(columns["credited_idr"] > 0), **columns)
+        back = now.apply(load, rows=rows_where(columns["credited_idr"] > 0), **columns)
         getattr(now.ledger, programme).forfeit_paid(back)
         now.tally.add("forfeited_idr", back)
 
@@ -55,10 +55,11 @@ def load(rows, credited_idr, balance_idr, collected, idle_stages, idle_stages_be
 
 def who_comes(now: Now, balance_idr: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the families with money who come for it this month, and the moment in which each arrives."""
-    rows = np.flatnonzero(balance_idr > 0)
+    rows = rows_where(balance_idr > 0)
     coming, first, second, _ = now.lanes_of(Luck.COLLECTING, rows)
     come = now.apply(decide_to_come, rows=rows, luck=coming)
-    return rows[come], first[come] + second[come] * _FINE
+    came = rows_where(come)
+    return rows[came], first[came] + second[came] * _FINE
 
 
 @rule

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Cutoffs, Now
+from simulation.context import Cutoffs, Now, rows_where
 from simulation.households import NEVER, Account, Barred, Exit
 from simulation.month.ordering import community_keys, individual_keys, knows_all, order_rule, score_weight
 from simulation.randomness import Luck, uniform
@@ -103,7 +103,7 @@ def _leave(now: Now, programme: str, limit: float) -> None:
     years = policy.max_years_in_programme if programme == "pkh" else None
     lost = now.apply(
         leave_list,
-        rows=np.flatnonzero(now.hh[f"in_{programme}"]),
+        rows=rows_where(now.hh[f"in_{programme}"]),
         enrolled=now.hh[f"in_{programme}"],
         since=now.hh[f"{programme}_since"],
         is_pkh=programme == "pkh",
@@ -243,16 +243,16 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     quota = hh.rows if name == "universal" else quota_of(now, programme)
     may_enter = np.isfinite(keys)
     accepted = may_enter & (hh.record_score <= limit)
-    within = np.flatnonzero(accepted)
+    within = rows_where(accepted)
     setattr(now.standing, programme, _cutoffs(now, keys[within], may_enter, quota, limit))
     if knows_all(now.policy) or now.policy.seats_redrawn:
         chosen = within[smallest(keys[within], quota)]
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
     else:
-        stayers = np.flatnonzero(enrolled)
+        stayers = rows_where(enrolled)
         standing = np.where(hh.record_score[stayers] > limit, np.inf, keys[stayers])
         outranked = stayers[_largest(standing, hh.lottery[stayers], stayers.size - quota)]
-        free = np.flatnonzero(accepted & ~enrolled)
+        free = rows_where(accepted & ~enrolled)
         chosen = free[smallest(keys[free], max(quota - stayers.size, 0))]
     enrolled[outranked] = False
     hh.exit_reason[outranked], hh.exit_month[outranked] = Exit.OUTRANKED, now.month
@@ -277,7 +277,7 @@ def _cutoffs(now: Now, keys: np.ndarray, may_enter: np.ndarray, quota: int, limi
         month=now.month,
         quota=quota,
         recorded=cutoff(keys, quota),
-        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[np.flatnonzero(may_enter & hh.active)], quota),
+        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[rows_where(may_enter & hh.active)], quota),
         score_weight=score_weight(now),
         score_limit=limit,
         knows_all=sees_all,
