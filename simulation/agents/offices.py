@@ -63,7 +63,7 @@ class SocialOffice(mesa.Agent):
         """Plan the month within the operations budget, in the order of tasks; return how many posts it pays."""
         policy, assumptions, scale = now.policy, now.assumptions, now.scale
         operators = assumptions.operator_count
-        families = int(now.hh.active.sum())
+        families = np.count_nonzero(now.hh.active)
         cost = {
             "staff": posts * policy.pendamping_pay_idr_per_month,
             "operators": scale

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.households import Account
 from simulation.randomness import Luck, uniform, uniforms
 
@@ -21,7 +21,7 @@ def queue_entrants(now: Now) -> np.ndarray:
     if now.policy.delivery_channel != "cash_post":
         now.apply(join_queue, rows=now.rows("enrolled"))
     state = now.hh.account
-    return np.flatnonzero((state != int(Account.NONE)) & (state != int(Account.AKTIF)))
+    return rows_where((state != int(Account.NONE)) & (state != int(Account.AKTIF)))
 
 
 @rule
