@@ -298,6 +298,7 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
     """Then to the oldest record or none, the poorest by it, and by lottery; months of long ago hide nothing."""
     hh = families(
         8,
+        pendamping=0,
         visited_month=[NEVER, NEVER, NEVER, NEVER, -40, -40, -2, -1],
         record_month=[NEVER, NEVER, -90, -90, -1, 0, NEVER, NEVER],
         record_score=[0.0, 0.0, -11.0, -10.5, 2.0, -2.0, -3.0, -3.0],
@@ -305,7 +306,7 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
     )
     turns = np.argsort(order)  # where the first, the second ... of them lives
     chosen, *_ = month_of(hh.take(np.array(order))).apply(
-        do_rounds, rows=np.arange(8), start=np.array([0, 8]), luck=np.ones((4, 8)), visits=np.array([visits]),
+        do_rounds, rows=np.arange(8), luck=np.ones((4, 8)), visits=np.array([visits]),
         verified_share=np.zeros(1), session_share=np.zeros(1), handled_share=np.zeros(1),
     )  # fmt: skip
     assert chosen.tolist() == turns[:visits].tolist()

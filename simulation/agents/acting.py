@@ -170,11 +170,11 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
         if agent.on_duty(now.month):
             agent.consider_leaving(now, chance)
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
-    works, in_trouble, caseloads = _workloads(now, pendamping, office)
+    works, in_trouble = _workloads(now, pendamping, office)
     for agent in on_duty:
         agent.plan_month(now, works[agent.number])
     if on_duty:
-        _go_round(now, on_duty, len(pendamping), *caseloads)
+        _go_round(now, on_duty, len(pendamping))
         _meet_unlisted(now, on_duty)
     now.tally.add("home_visits", sum(agent.visits for agent in on_duty))
     office.finish_campaign(now, [agent.share.campaign * works[agent.number].campaign_families for agent in on_duty])
@@ -182,17 +182,17 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
     office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))
 
 
-def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray, start: np.ndarray) -> None:
+def _go_round(now: Now, on_duty: list[Pendamping], posts: int) -> None:
     """Let those on duty do their rounds, and renew the records of the families that they visit."""
     plan = [(0, 0.0, 0.0, 0.0)] * posts
     for agent in on_duty:
         share = agent.share
         plan[agent.number] = agent.visits, share.verification, share.sessions, share.payment
     visits, verified, sessions, handled = np.array(plan).T.copy()
+    rows = now.rows("pkh")
     chosen, attended, settled = now.apply(
         do_rounds,
         rows=rows,
-        start=start,
         luck=now.lanes_of(Luck.SESSIONS, rows),
         visits=visits.astype(np.int64),
         verified_share=verified,
@@ -235,17 +235,16 @@ def _seen_to(agent: Pendamping, in_trouble: np.ndarray) -> np.ndarray:
 
 def _workloads(
     now: Now, pendamping: list[Pendamping], office: SocialOffice
-) -> tuple[dict[int, Workload], dict[int, np.ndarray], tuple[np.ndarray, np.ndarray]]:
-    """Share the families out among those on duty; return what each finds to do, whose payments failed, the caseloads.
-
-    Caseloads are the rows, and where those of each post begin.
-    """
+) -> tuple[dict[int, Workload], dict[int, np.ndarray]]:
+    """Share the families out among those on duty; return what each finds to do, and whose payments failed."""
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     rows = office.families_by_place(now)
     start = assign_caseloads(now, rows, np.array([agent.on_duty(now.month) for agent in pendamping], bool))
     failed = now.apply(find_failed)
     complaint_open = now.hh.complaint_month > now.hh.complaint_handled_month
-    counts = now.apply(count_work, rows=rows, start=start, failed=failed, complaint_open=complaint_open)
+    counts = now.apply(
+        count_work, rows=now.rows("pkh"), posts=len(pendamping), failed=failed, complaint_open=complaint_open
+    )
     failures, complaints, places = (count.tolist() for count in counts)
     works, in_trouble = {}, {}
     for agent, to_check in zip(on_duty, office.run_campaign(now, on_duty), strict=True):
@@ -254,4 +253,4 @@ def _workloads(
         in_trouble[number] = agent.caseload[failed[agent.caseload]]
         spread = 1 + (places[number] - 1) * min(now.scale, 1.0)
         works[number] = Workload(agent.caseload.size, failures[number], complaints[number], spread, to_check)
-    return works, in_trouble, (rows, start)
+    return works, in_trouble

@@ -167,18 +167,17 @@ def find_failed(account, pkh_stage, sembako_stage):
 
 
 @rule
-def count_work(rows, start, kelurahan, failed, complaint_open):
-    """Count, for each pendamping, failed payments, open complaints and kelurahan among its families."""
-    failures, complaints, places = np.zeros((3, start.size - 1), np.int64)
-    for number in range(start.size - 1):
-        seen = np.zeros(256, np.bool_)
-        for place in range(start[number], start[number + 1]):
-            row = rows[place]
-            failures[number] += failed[row]
-            complaints[number] += complaint_open[row]
-            if not seen[kelurahan[row]]:
-                seen[kelurahan[row]] = True
-                places[number] += 1
+def count_work(rows, posts, pendamping, kelurahan, failed, complaint_open):
+    """Count, for each of ``posts``, failed payments, open complaints and kelurahan among its families."""
+    failures, complaints, places = np.zeros((3, posts), np.int64)
+    seen = np.zeros((posts, 256), np.bool_)
+    for row in rows:
+        post = pendamping[row]
+        failures[post] += failed[row]
+        complaints[post] += complaint_open[row]
+        seen[post, kelurahan[row]] = True
+    for post in range(posts):
+        places[post] = seen[post].sum()
     return failures, complaints, places
 
 
@@ -195,27 +194,43 @@ def _is_due_before(one, other, visited_month, record_month, record_score, lotter
 
 
 @rule
-def _unvisited_longest(rows, visits, visited_month, month):
-    """Return those of ``rows`` who can be among the ``visits`` visited longest ago: these and some more, unordered."""
+def _unvisited_longest(rows, visits, pendamping, visited_month, month):
+    """Return the families who can be among the ``visits`` of each post visited longest ago: these and some more.
+
+    Returns
+    -------
+    found, start : the families, unordered, and where those of each post begin, one more at the end.
+    """
     longest = 63
-    families = np.zeros(longest + 1, np.int64)
+    families = np.zeros((visits.size, longest + 1), np.int64)
     months_since = np.empty(rows.size, np.int64)
     for place in range(rows.size):
         months_since[place] = min(month - visited_month[rows[place]], longest)
-        families[months_since[place]] += 1
-    since, count = longest, families[longest]
-    while count < visits and since > 0:
-        since -= 1
-        count += families[since]
-    return rows[months_since >= since]
+        families[pendamping[rows[place]], months_since[place]] += 1
+    least = np.full(visits.size, longest)
+    start = np.zeros(visits.size + 1, np.int64)
+    for post in range(visits.size):
+        count = families[post, longest]
+        while count < visits[post] and least[post] > 0:
+            least[post] -= 1
+            count += families[post, least[post]]
+        start[post + 1] = start[post] + count
+    found = np.empty(start[-1], np.int64)
+    free = start[:-1].copy()
+    for place in range(rows.size):
+        post = pendamping[rows[place]]
+        if months_since[place] >= least[post]:
+            found[free[post]] = rows[place]
+            free[post] += 1
+    return found, start
 
 
 @rule
-def choose_for_visits(rows, visits, visited_month, record_month, record_score, lottery, month):
+def choose_for_visits(rows, visits, visited_month, record_month, record_score, lottery):
     """Return those of ``rows`` whose turn it is, the first first: a short list is kept in order, not all sorted."""
     chosen = np.empty(min(visits, rows.size), np.int64)
     found = 0
-    for row in _unvisited_longest(rows, visits, visited_month, month):
+    for row in rows:
         place = found
         while place > 0 and _is_due_before(row, chosen[place - 1], visited_month, record_month, record_score, lottery):
             place -= 1
@@ -229,15 +244,15 @@ def choose_for_visits(rows, visits, visited_month, record_month, record_score, l
 
 @rule
 def do_rounds(
-    rows, start, luck, visits, verified_share, session_share, handled_share, participates, verified, visited_month,
-    session_month, complaint_handled_month, complaint_month, record_month, record_score, lottery, month,
+    rows, luck, visits, verified_share, session_share, handled_share, pendamping, participates, verified,
+    visited_month, session_month, complaint_handled_month, complaint_month, record_month, record_score, lottery, month,
     p2k2_sessions_per_month,
 ):  # fmt: skip
     """Let every pendamping visit, verify conditions, hold sessions and settle complaints among its families.
 
     Parameters
     ----------
-    rows, start : the caseloads, see ``assign_caseloads``. luck : four uniforms for each of ``rows``.
+    rows, luck : PKH families, and four uniforms for each.
     visits, verified_share, session_share, handled_share : what each post does, one number a post.
 
     Returns
@@ -245,29 +260,33 @@ def do_rounds(
     chosen : rows of the families visited, post after post. attended : families in sessions, by post.
     settled : complaints.
     """
-    chosen = np.empty(rows.size, np.int64)
+    attended_share = session_share * p2k2_sessions_per_month
+    if p2k2_sessions_per_month > 1:
+        for post in range(visits.size):
+            attended_share[post] = 1 - (1 - session_share[post]) ** p2k2_sessions_per_month
     attended = np.zeros(visits.size, np.int64)
-    found, settled = 0, 0
+    settled = 0
+    for place in range(rows.size):
+        row = rows[place]
+        post = pendamping[row]
+        verified[row] = luck[0, place] < verified_share[post]
+        if participates[row] and luck[1, place] < attended_share[post]:
+            session_month[row] = month
+            attended[post] += 1
+        if complaint_month[row] > complaint_handled_month[row] and luck[2, place] < handled_share[post]:
+            complaint_handled_month[row] = month
+            settled += 1
+    found, start = _unvisited_longest(rows, visits, pendamping, visited_month, month)
+    chosen = np.empty(rows.size, np.int64)
+    count = 0
     for post in range(visits.size):
-        mine = rows[start[post] : start[post + 1]]
-        first = choose_for_visits(mine, visits[post], visited_month, record_month, record_score, lottery, month)
-        chosen[found : found + first.size] = first
-        found += first.size
-        for row in first:
-            visited_month[row] = month
-        attended_share = session_share[post] * p2k2_sessions_per_month
-        if p2k2_sessions_per_month > 1:
-            attended_share = 1 - (1 - session_share[post]) ** p2k2_sessions_per_month
-        for place in range(start[post], start[post + 1]):
-            row = rows[place]
-            verified[row] = luck[0, place] < verified_share[post]
-            if participates[row] and luck[1, place] < attended_share:
-                session_month[row] = month
-                attended[post] += 1
-            if complaint_month[row] > complaint_handled_month[row] and luck[2, place] < handled_share[post]:
-                complaint_handled_month[row] = month
-                settled += 1
-    return chosen[:found], attended, settled
+        mine = found[start[post] : start[post + 1]]
+        first = choose_for_visits(mine, visits[post], visited_month, record_month, record_score, lottery)
+        chosen[count : count + first.size] = first
+        count += first.size
+    for row in chosen[:count]:
+        visited_month[row] = month
+    return chosen[:count], attended, settled
 
 
 @rule
