@@ -240,6 +240,8 @@ def _workloads(
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     rows = office.families_by_place(now)
     start = assign_caseloads(now, rows, np.array([agent.on_duty(now.month) for agent in pendamping], bool))
+    if not on_duty:
+        return {}, {}
     failed = now.apply(find_failed)
     complaint_open = now.hh.complaint_month > now.hh.complaint_handled_month
     counts = now.apply(
