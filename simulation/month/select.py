@@ -28,8 +28,17 @@ def select(now: Now) -> None:
         keys = _keys(now, programme)
         _fill(now, programme, keys, limits[programme], before)
     now.changed("enrolled", "pkh")
-    now.hh.log_consumption_at_selection[:] = np.where(now.hh.active, now.hh.log_consumption, np.inf)
-    now.hh.score_at_selection[:] = now.hh.record_score
+    now.apply(remember_selection)
+
+
+@rule
+def remember_selection(
+    active, log_consumption, record_score, log_consumption_at_selection, score_at_selection
+):  # fmt: skip
+    """Keep what was true and what was recorded when the lists were made."""
+    for row in range(active.size):
+        log_consumption_at_selection[row] = log_consumption[row] if active[row] else np.inf
+        score_at_selection[row] = record_score[row]
 
 
 @rule
@@ -227,8 +236,9 @@ def _count_seats(now: Now, programme: str) -> int:
     mean = 12.0 * now.assumptions.sembako_amount_idr_per_month
     if programme == "pkh":
         mean = now.assumptions.pkh_mean_entitlement_idr_per_year * now.assumptions.pkh_payment_scale
-        if hh.in_pkh.any():
-            mean = hh.pkh_entitlement_idr[hh.in_pkh].mean()
+        enrolled = rows_where(hh.in_pkh)
+        if enrolled.size:
+            mean = hh.pkh_entitlement_idr[enrolled].mean()
     entitlement = mean * policy.benefit_multiplier
     return round(min(budget / entitlement, most)) if entitlement > 0 else 0
 
