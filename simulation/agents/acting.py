@@ -80,19 +80,26 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
 
 
 class AgentPlaces:
-    """How far every family is from the agents nearest to it, looked up when a family first needs to know."""
+    """How far families are from the agents nearest to them, looked up for all on the list when one needs to know."""
 
     def __init__(self, ewarong: list[EWarong], rows: int, considered: int) -> None:
         self.tree = cKDTree(np.array([[agent.x_km, agent.y_km] for agent in ewarong]))
         self.considered = min(considered, len(ewarong))
         self.nearest = np.full((rows, self.considered), -1, np.int16)
         self.minutes = np.zeros((rows, self.considered))
+        self.asked = np.zeros(rows, bool)
+        """Who has come to an agent since these agents are there."""
 
     def look_up(self, now: Now, rows: np.ndarray) -> None:
-        """Find the nearest agents of families that do not know them yet, and the minutes to get there."""
-        new = rows[self.nearest[rows, 0] < 0]
-        if new.size == 0:
+        """Find the nearest agents of ``rows``, and the minutes to get there, unless they are known.
+
+        All others on the list look around with the first of them: a search takes as long for one as for a hundred.
+        """
+        self.asked[rows] = True
+        if (self.nearest[rows, 0] >= 0).all():
             return
+        on_list = now.hh.in_sembako | (now.hh.sembako_balance_idr > 0)
+        new = np.flatnonzero(on_list & (self.nearest[: now.hh.rows, 0] < 0))
         points = np.column_stack([now.hh.x_km[new], now.hh.y_km[new]]).astype(float)
         km, nearest = self.tree.query(points, k=range(1, self.considered + 1))
         self.nearest[new] = nearest
