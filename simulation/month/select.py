@@ -260,8 +260,7 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
     else:
         stayers = rows_where(enrolled)
-        standing = np.where(hh.record_score[stayers] > limit, np.inf, keys[stayers])
-        outranked = stayers[_largest(standing, hh.lottery[stayers], stayers.size - quota)]
+        outranked = _last_in_order(now, stayers, keys, limit, stayers.size - quota)
         free = rows_where(accepted & ~enrolled)
         chosen = free[smallest(keys[free], max(quota - stayers.size, 0))]
     enrolled[outranked] = False
@@ -309,9 +308,12 @@ def smallest(keys: np.ndarray, count: int) -> np.ndarray:
     return finite[np.argpartition(keys[finite], count)[:count]] if count > 0 else finite[:0]
 
 
-def _largest(keys: np.ndarray, lottery: np.ndarray, count: int) -> np.ndarray:
-    """Return the places of the ``count`` largest keys, infinite ones first; luck decides between equals."""
-    return np.lexsort((lottery, -keys))[:count] if count > 0 else np.zeros(0, np.int64)
+def _last_in_order(now: Now, rows: np.ndarray, keys: np.ndarray, limit: float, count: int) -> np.ndarray:
+    """Return the ``count`` rows with the largest keys, scores beyond the limit first; luck decides between equals."""
+    if count <= 0:
+        return rows[:0]
+    standing = np.where(now.hh.record_score[rows] > limit, np.inf, keys[rows])
+    return rows[np.lexsort((now.hh.lottery[rows], -standing))[:count]]
 
 
 def _mask(rows: np.ndarray, size: int) -> np.ndarray:
