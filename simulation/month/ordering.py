@@ -1,4 +1,4 @@
-"""In which order families enter a list: one key a family, the smallest first, by the rule in force."""
+"""In which order families enter a list: one key a family, the smallest first, by the rule in force, up to a limit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
+
+PROGRAMMES = ("pkh", "sembako")
 
 
 def order_rule(policy: Mapping) -> str:
@@ -34,6 +36,38 @@ def formula_angle(now: Now) -> float:
     """
     years = now.policy.formula_age_months / 12
     return float(np.arctan(now.assumptions.formula_drift_per_year * np.sqrt(2 * years)))
+
+
+def decile_limits(now: Now) -> dict[str, float]:
+    """Return the highest score of a record that each programme accepts; infinite where deciles do not bind."""
+    by_score = order_rule(now.policy) in ("dtsen", "pmt", "hybrid", "self_targeting")
+    if not by_score:
+        return dict.fromkeys(PROGRAMMES, np.inf)
+    hh = now.hh
+    decile = now.policy.eligible_decile_max
+    shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
+    limits = score_quantiles(hh.record_score, hh.size * (hh.listed & hh.active), shares)
+    limits[shares >= 1] = np.inf
+    return dict(zip(PROGRAMMES, limits, strict=True))
+
+
+@rule
+def score_quantiles(score, persons, shares):
+    """Return quantiles of the recorded score over persons, on bins of 0.002 standard deviations."""
+    bins = 6000
+    weight = np.zeros(bins)
+    for row in range(score.size):
+        weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
+    total = weight.sum()
+    found = np.empty(shares.size)
+    for number in range(shares.size):
+        reached = 0.0
+        place = 0
+        while place < bins - 1 and reached + weight[place] <= shares[number] * total:
+            reached += weight[place]
+            place += 1
+        found[number] = -6.0 + place * (12.0 / bins)
+    return found
 
 
 def individual_keys(now: Now, keys: np.ndarray) -> None:

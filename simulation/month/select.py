@@ -12,10 +12,16 @@ import numpy as np
 from simulation.compiled import rule
 from simulation.context import Cutoffs, Now, rows_where
 from simulation.households import NEVER, Account, Barred, Exit
-from simulation.month.ordering import community_keys, individual_keys, knows_all, order_rule, score_weight
+from simulation.month.ordering import (
+    PROGRAMMES,
+    community_keys,
+    decile_limits,
+    individual_keys,
+    knows_all,
+    order_rule,
+    score_weight,
+)
 from simulation.randomness import Luck, uniform
-
-PROGRAMMES = ("pkh", "sembako")
 
 
 def select(now: Now) -> None:
@@ -72,38 +78,6 @@ def price_entitlements(
         if unconditional and total == 0.0:
             total = pkh_mean_entitlement_idr_per_year
         pkh_entitlement_idr[row] = int(round(total * pkh_payment_scale))
-
-
-def decile_limits(now: Now) -> dict[str, float]:
-    """Return the highest score of a record that each programme accepts; infinite where deciles do not bind."""
-    by_score = order_rule(now.policy) in ("dtsen", "pmt", "hybrid", "self_targeting")
-    if not by_score:
-        return dict.fromkeys(PROGRAMMES, np.inf)
-    hh = now.hh
-    decile = now.policy.eligible_decile_max
-    shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
-    limits = score_quantiles(hh.record_score, hh.size * (hh.listed & hh.active), shares)
-    limits[shares >= 1] = np.inf
-    return dict(zip(PROGRAMMES, limits, strict=True))
-
-
-@rule
-def score_quantiles(score, persons, shares):
-    """Return quantiles of the recorded score over persons, on bins of 0.002 standard deviations."""
-    bins = 6000
-    weight = np.zeros(bins)
-    for row in range(score.size):
-        weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
-    total = weight.sum()
-    found = np.empty(shares.size)
-    for number in range(shares.size):
-        reached = 0.0
-        place = 0
-        while place < bins - 1 and reached + weight[place] <= shares[number] * total:
-            reached += weight[place]
-            place += 1
-        found[number] = -6.0 + place * (12.0 / bins)
-    return found
 
 
 def _leave(now: Now, programme: str, limit: float) -> None:
