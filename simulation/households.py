@@ -2,6 +2,9 @@
 
 A row is never deleted, reordered or reused: families that leave turn inactive, spare rows wait for newcomers. Inside a
 run months are counted from its start; events before the start have negative months.
+
+Who compares a column with an enumeration outside the rules takes ``int(Account.AKTIF)``: NumPy compares the number with
+int8 at once, but the member by way of int64, thirty times as slowly.
 """
 
 from __future__ import annotations

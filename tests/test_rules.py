@@ -171,13 +171,22 @@ def test_a_repaired_payment_arrives_next_month_with_whatever_waits(already_waits
     assert arrived == hh.pkh_credited_idr[0] == (100 if already_waits else 70)
 
 
+def accounts(hh: Households, programme: str) -> dict[str, np.ndarray]:
+    """Return the columns of a programme under the names that the rules of collecting use."""
+    return {name: hh[f"{programme}_{name}"] for name in ("credited_idr", "balance_idr", "collected", "idle_stages")}
+
+
 def test_money_goes_back_after_three_stages_of_its_own_programme():
     """Credits of PKH and Sembako by month: each meets its own balance, and neither hurries nor saves the other."""
     hh = families(1)
     left = []
     for pkh, sembako in [(750, 400), (0, 400), (750, 0), (0, 400), (750, 400), (750, 0)]:
         hh.pkh_credited_idr[:], hh.sembako_credited_idr[:] = pkh, sembako
-        back = month_of(hh, idle_stages_before_return=3).apply(load, rows=np.arange(1))
+        now = month_of(hh, idle_stages_before_return=3)
+        back = [
+            now.apply(load, rows=np.flatnonzero(hh[f"{name}_credited_idr"]), **accounts(hh, name))
+            for name in ("pkh", "sembako")
+        ]
         left.append((*back, hh.pkh_balance_idr[0], hh.sembako_balance_idr[0]))
         if len(left) == 4:
             hh.pkh_balance_idr[:] = hh.pkh_idle_stages[:] = 0  # PKH is collected, Sembako still is not
@@ -289,6 +298,7 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
     """Then to the oldest record or none, the poorest by it, and by lottery; months of long ago hide nothing."""
     hh = families(
         8,
+        pendamping=0,
         visited_month=[NEVER, NEVER, NEVER, NEVER, -40, -40, -2, -1],
         record_month=[NEVER, NEVER, -90, -90, -1, 0, NEVER, NEVER],
         record_score=[0.0, 0.0, -11.0, -10.5, 2.0, -2.0, -3.0, -3.0],
@@ -296,7 +306,7 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
     )
     turns = np.argsort(order)  # where the first, the second ... of them lives
     chosen, *_ = month_of(hh.take(np.array(order))).apply(
-        do_rounds, rows=np.arange(8), start=np.array([0, 8]), luck=np.ones((4, 8)), visits=np.array([visits]),
+        do_rounds, rows=np.arange(8), luck=np.ones((4, 8)), visits=np.array([visits]),
         verified_share=np.zeros(1), session_share=np.zeros(1), handled_share=np.zeros(1),
     )  # fmt: skip
     assert chosen.tolist() == turns[:visits].tolist()
@@ -363,10 +373,10 @@ def test_a_freeze_ends_even_if_another_begins_in_the_same_month():
 def test_goods_are_short_by_habit_unless_somebody_knows_or_looks(frequency, informed, inspected, value):
     hh = families(sembako_balance_idr=400_000, informed=informed)
     paid, received, shorted = month_of(hh).apply(
-        sell_goods, rows=np.arange(5), start=np.array([0, 5]), luck=np.full((4, 5), 0.5), served=np.array([3]),
-        unhurried=np.array([1]), short_depth=np.array([0.1]), short_frequency=np.array([frequency]),
-        bad_quality_share=np.zeros(1), inspected=np.array([inspected]), short_depth_spread=0.0, informed_shield=1.0,
-        inspected_shield=1.0,
+        sell_goods, rows=np.arange(5), chosen=np.zeros(5, int), queue_place=np.arange(5), luck=np.full((4, 5), 0.5),
+        served=np.array([3]), unhurried=np.array([1]), short_depth=np.array([0.1]),
+        short_frequency=np.array([frequency]), bad_quality_share=np.zeros(1),
+        inspected=np.array([inspected]), short_depth_spread=0.0, informed_shield=1.0, inspected_shield=1.0,
     )  # fmt: skip
     assert (paid, received) == (3 * 400_000, 3 * value)
     assert shorted == (3 if value < 400_000 else 0)

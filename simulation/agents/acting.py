@@ -12,6 +12,7 @@ from simulation.agents.ewarong import EWarong
 from simulation.agents.offices import Ministry, SocialOffice
 from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
+from simulation.households import NEVER, Barred
 from simulation.month import open_accounts as accounts
 from simulation.month import pay as payments
 from simulation.month import redeem as collecting
@@ -54,11 +55,12 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
     """Let families collect: PKH as cash, Sembako through the channel in force."""
     collecting.load_accounts(now)
     channel = now.policy.delivery_channel
-    comers = collecting.who_comes(now, now.hh.pkh_balance_idr)
+    comers, arrival = collecting.who_comes(now, now.hh.pkh_balance_idr)
     if channel == "cash_post":
         post.open_counters(now)
-        post.serve(now, "pkh", comers)
-        post.serve(now, "sembako", collecting.who_comes(now, now.hh.sembako_balance_idr))
+        post.serve(now, "pkh", comers[np.argsort(arrival)])
+        comers, arrival = collecting.who_comes(now, now.hh.sembako_balance_idr)
+        post.serve(now, "sembako", comers[np.argsort(arrival)])
         return
     now.apply(
         collecting.withdraw_cash,
@@ -67,10 +69,8 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
         received_idr=now.hh.cash_received_idr,
         collected=now.hh.pkh_collected,
         idle_stages=now.hh.pkh_idle_stages,
-        value_share=np.ones(now.hh.rows),
         fee_share=0.0,
         fee_idr=0,
-        served=comers.size,
         instead_of_goods=False,
     )
     if channel == "in_kind":
@@ -80,19 +80,26 @@ def redeem(now: Now, ewarong: list[EWarong], post: PosOffice, places: AgentPlace
 
 
 class AgentPlaces:
-    """How far every family is from the agents nearest to it, looked up when a family first needs to know."""
+    """How far families are from the agents nearest to them, looked up for all on the list when one needs to know."""
 
     def __init__(self, ewarong: list[EWarong], rows: int, considered: int) -> None:
         self.tree = cKDTree(np.array([[agent.x_km, agent.y_km] for agent in ewarong]))
         self.considered = min(considered, len(ewarong))
-        self.nearest = np.full((rows, self.considered), -1, np.int64)
+        self.nearest = np.full((rows, self.considered), -1, np.int16)
         self.minutes = np.zeros((rows, self.considered))
+        self.asked = np.zeros(rows, bool)
+        """Who has come to an agent since these agents are there."""
 
     def look_up(self, now: Now, rows: np.ndarray) -> None:
-        """Find the nearest agents of families that do not know them yet, and the minutes to get there."""
-        new = rows[self.nearest[rows, 0] < 0]
-        if new.size == 0:
+        """Find the nearest agents of ``rows``, and the minutes to get there, unless they are known.
+
+        All others on the list look around with the first of them: a search takes as long for one as for a hundred.
+        """
+        self.asked[rows] = True
+        if (self.nearest[rows, 0] >= 0).all():
             return
+        on_list = now.hh.in_sembako | (now.hh.sembako_balance_idr > 0)
+        new = np.flatnonzero(on_list & (self.nearest[: now.hh.rows, 0] < 0))
         points = np.column_stack([now.hh.x_km[new], now.hh.y_km[new]]).astype(float)
         km, nearest = self.tree.query(points, k=range(1, self.considered + 1))
         self.nearest[new] = nearest
@@ -111,7 +118,7 @@ def travel_minutes(now: Now, rows: np.ndarray, km: np.ndarray) -> np.ndarray:
 
 def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None:
     """Let families choose an agent, and every agent open and serve its queue."""
-    comers = collecting.who_comes(now, now.hh.sembako_balance_idr)
+    comers, arrival = collecting.who_comes(now, now.hh.sembako_balance_idr)
     places.look_up(now, comers)
     chosen = now.apply(
         collecting.choose_agents,
@@ -123,31 +130,31 @@ def _visit_agents(now: Now, ewarong: list[EWarong], places: AgentPlaces) -> None
         agent_value=np.array([agent.value_last for agent in ewarong]),
         agent_bad_quality=np.array([_bad_quality(agent, now) for agent in ewarong]),
     )
-    by_agent = np.argsort(chosen, kind="stable")
-    queue = comers[by_agent]
-    start = np.searchsorted(chosen[by_agent], np.arange(len(ewarong) + 1))
+    customers = np.zeros(len(ewarong), np.int64)
+    queue_place = now.apply(collecting.queue_up, chosen=chosen, arrival_order=np.argsort(arrival), customers=customers)
     package = int(now.hh.sembako_balance_idr[comers].mean()) if comers.size else 0
-    luck = uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, np.arange(len(ewarong), dtype=np.uint32))
-    for agent in ewarong:
-        agent.open(now, int(start[agent.number + 1] - start[agent.number]), luck[0, agent.number], package)
+    luck = uniform_lanes(now.seed, int(Luck.AGENT_MONTH), now.month, np.arange(len(ewarong), dtype=np.uint32)).tolist()
+    for agent, came, opening_luck in zip(ewarong, customers.tolist(), luck[0], strict=True):
+        agent.open(now, came, opening_luck, package)
     if now.policy.delivery_channel == "ewarong":
-        _sell(now, ewarong, queue, start)
+        _sell(now, ewarong, comers, chosen, queue_place)
     else:
         for agent in ewarong:
-            agent.pay_out(now, queue[start[agent.number] : start[agent.number + 1]])
-    for agent in ewarong:
-        agent.end_month(now, luck[1, agent.number])
+            agent.pay_out(now, comers[(chosen == agent.number) & (queue_place < agent.served)])
+    for agent, finding_luck in zip(ewarong, luck[1], strict=True):
+        agent.end_month(now, finding_luck)
     now.tally.add("sembako_spent_idr", sum(agent.sales_idr for agent in ewarong))
     now.tally.add("sembako_value_idr", sum(agent.value_idr for agent in ewarong))
 
 
-def _sell(now: Now, ewarong: list[EWarong], queue: np.ndarray, start: np.ndarray) -> None:
+def _sell(now: Now, ewarong: list[EWarong], rows: np.ndarray, chosen: np.ndarray, queue_place: np.ndarray) -> None:
     """Let every agent sell goods to its part of the queue, on its own terms."""
     paid, received, shorted = now.apply(
         collecting.sell_goods,
-        rows=queue,
-        start=start,
-        luck=now.lanes_of(Luck.TRANSACTION, queue),
+        rows=rows,
+        chosen=chosen,
+        queue_place=queue_place,
+        luck=now.lanes_of(Luck.TRANSACTION, rows),
         served=np.array([agent.served for agent in ewarong]),
         unhurried=np.array([agent.unhurried for agent in ewarong]),
         short_depth=np.array([agent.short_depth for agent in ewarong]),
@@ -166,33 +173,33 @@ def _bad_quality(agent: EWarong, now: Now) -> float:
 def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> None:
     """Let every pendamping on duty spend its hours, and operators and TKSK help who has no pendamping."""
     luck = now.apply(luck_of_posts, numbers=np.array([agent.number for agent in pendamping], np.uint32))
-    for agent, chance in zip(pendamping, luck, strict=True):
+    for agent, chance in zip(pendamping, luck.tolist(), strict=True):
         if agent.on_duty(now.month):
             agent.consider_leaving(now, chance)
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
-    works, failed, caseloads = _workloads(now, pendamping, office)
+    works, in_trouble = _workloads(now, pendamping, office)
     for agent in on_duty:
         agent.plan_month(now, works[agent.number])
     if on_duty:
-        _go_round(now, on_duty, len(pendamping), *caseloads)
+        _go_round(now, on_duty, len(pendamping))
         _meet_unlisted(now, on_duty)
     now.tally.add("home_visits", sum(agent.visits for agent in on_duty))
     office.finish_campaign(now, [agent.share.campaign * works[agent.number].campaign_families for agent in on_duty])
-    helped = [_seen_to(agent, failed[agent.number]) for agent in on_duty]
+    helped = [_seen_to(agent, in_trouble[agent.number]) for agent in on_duty]
     office.repair_payments(now, np.concatenate([*helped, office.help_sembako_families(now)]))
 
 
-def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray, start: np.ndarray) -> None:
+def _go_round(now: Now, on_duty: list[Pendamping], posts: int) -> None:
     """Let those on duty do their rounds, and renew the records of the families that they visit."""
-    plan = np.zeros((4, posts))
+    plan = [(0, 0.0, 0.0, 0.0)] * posts
     for agent in on_duty:
         share = agent.share
-        plan[:, agent.number] = agent.visits, share.verification, share.sessions, share.payment
-    visits, verified, sessions, handled = plan
+        plan[agent.number] = agent.visits, share.verification, share.sessions, share.payment
+    visits, verified, sessions, handled = np.array(plan).T.copy()
+    rows = now.rows("pkh")
     chosen, attended, settled = now.apply(
         do_rounds,
         rows=rows,
-        start=start,
         luck=now.lanes_of(Luck.SESSIONS, rows),
         visits=visits.astype(np.int64),
         verified_share=verified,
@@ -200,8 +207,9 @@ def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray,
         handled_share=handled,
     )
     now.tally.add("complaints_settled", settled)
+    attended = attended.tolist()
     for agent in on_duty:
-        agent.end_month(now, int(attended[agent.number]))
+        agent.end_month(now, attended[agent.number])
     quality = np.repeat(
         [agent.visit_quality(now.assumptions) for agent in on_duty], [agent.visits for agent in on_duty]
     )
@@ -210,42 +218,48 @@ def _go_round(now: Now, on_duty: list[Pendamping], posts: int, rows: np.ndarray,
 
 def _meet_unlisted(now: Now, on_duty: list[Pendamping]) -> None:
     """Let those with time to spare write down poor-looking families without a record whom they meet on the way."""
-    places = now.places
+    hh, places = now.hh, now.places
     wanted = np.zeros(places.kecamatan_of_kelurahan.size, np.int64)
     for agent in on_duty:
         if agent.families:
-            wanted[now.hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
+            wanted[hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
+    unknown = hh.active & ~hh.listed & (hh.barred == int(Barred.NO)) & (hh.proposal_month == NEVER)
     unlisted = now.apply(
-        meet_unlisted, wanted=wanted, route=places.route, route_key=places.route_key, route_start=places.route_start
+        meet_unlisted,
+        wanted=wanted,
+        route=places.route,
+        route_key=places.route_key,
+        route_start=places.route_start,
+        seems_poor=unknown & (hh.seen_welfare < now.assumptions.meeting_highest_score),
     )
     propose_on_sight(now, unlisted)
 
 
-def _seen_to(agent: Pendamping, failed: np.ndarray) -> np.ndarray:
+def _seen_to(agent: Pendamping, in_trouble: np.ndarray) -> np.ndarray:
     """Return the families with a failed payment that the pendamping's hours reach."""
-    in_trouble = agent.caseload[failed]
     return in_trouble[: math.ceil(agent.share.payment * in_trouble.size)]
 
 
 def _workloads(
     now: Now, pendamping: list[Pendamping], office: SocialOffice
-) -> tuple[dict[int, Workload], dict[int, np.ndarray], tuple[np.ndarray, np.ndarray]]:
-    """Share the families out among those on duty; return what each finds to do, whose payments failed, the caseloads.
-
-    Caseloads are the rows, and where those of each post begin.
-    """
+) -> tuple[dict[int, Workload], dict[int, np.ndarray]]:
+    """Share the families out among those on duty; return what each finds to do, and whose payments failed."""
     on_duty = [agent for agent in pendamping if agent.on_duty(now.month)]
     rows = office.families_by_place(now)
     start = assign_caseloads(now, rows, np.array([agent.on_duty(now.month) for agent in pendamping], bool))
-    complaints, places = np.zeros(len(pendamping), np.int64), np.zeros(len(pendamping), np.int64)
-    now.apply(count_work, rows=rows, start=start, complaints=complaints, places=places)
-    in_trouble = now.apply(find_failed, rows=rows)
-    works, failed = {}, {}
+    if not on_duty:
+        return {}, {}
+    failed = now.apply(find_failed)
+    complaint_open = now.hh.complaint_month > now.hh.complaint_handled_month
+    counts = now.apply(
+        count_work, rows=now.rows("pkh"), posts=len(pendamping), failed=failed, complaint_open=complaint_open
+    )
+    failures, complaints, places = (count.tolist() for count in counts)
+    works, in_trouble = {}, {}
     for agent, to_check in zip(on_duty, office.run_campaign(now, on_duty), strict=True):
-        number, part = agent.number, slice(start[agent.number], start[agent.number + 1])
-        agent.caseload, failed[number] = rows[part], in_trouble[part]
+        number = agent.number
+        agent.caseload = rows[start[number] : start[number + 1]]
+        in_trouble[number] = agent.caseload[failed[agent.caseload]]
         spread = 1 + (places[number] - 1) * min(now.scale, 1.0)
-        works[number] = Workload(
-            agent.caseload.size, int(failed[number].sum()), int(complaints[number]), float(spread), float(to_check)
-        )
-    return works, failed, (rows, start)
+        works[number] = Workload(agent.caseload.size, failures[number], complaints[number], spread, to_check)
+    return works, in_trouble

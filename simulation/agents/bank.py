@@ -47,7 +47,7 @@ class Bank(mesa.Agent):
         """
         capacity = now.whole(now.policy.openings_per_month * now.scale * self.share)
         first = first_in_queue(now, rows, capacity)
-        self.queue = int((now.hh.account[rows] == Account.PROSES_BUREKOL).sum())
+        self.queue = int((now.hh.account[rows] == int(Account.PROSES_BUREKOL)).sum())
         self.failed = now.apply(open_rows, rows=first)
         self.opened = first.size - self.failed
         self.cards = now.apply(hand_over_cards, rows=rows)
@@ -74,7 +74,7 @@ class Bank(mesa.Agent):
             return
         low, high = now.assumptions.freeze_months_min, now.assumptions.freeze_months_max
         self.frozen_until = now.month + low + int(luck[1] * (high - low + 1))
-        active = np.flatnonzero((now.hh.bank == self.number) & (now.hh.account == Account.AKTIF))
+        active = np.flatnonzero((now.hh.bank == self.number) & (now.hh.account == int(Account.AKTIF)))
         now.tally.add("frozen_accounts", now.apply(freeze_accounts, rows=active))
 
     def report(self, now: Now) -> dict[str, object]:
@@ -121,15 +121,13 @@ class PosOffice(mesa.Agent):
         self.served += served
         return now.apply(
             withdraw_cash,
-            rows=customers,
+            rows=customers[:served],
             balance_idr=hh[f"{programme}_balance_idr"],
             received_idr=hh.cash_received_idr if programme == "pkh" else hh.goods_received_idr,
             collected=hh[f"{programme}_collected"],
             idle_stages=hh[f"{programme}_idle_stages"],
-            value_share=hh.sembako_value_share if programme == "sembako" else np.ones(hh.rows),
             fee_share=0.0,
             fee_idr=0,
-            served=served,
             instead_of_goods=programme == "sembako",
         )
 

@@ -73,9 +73,9 @@ class EWarong(mesa.Agent):
         return int(self.capital_idr * turns / max(package_idr, 1.0))
 
     def pay_out(self, now: Now, customers: np.ndarray) -> None:
-        """Pay out cash, sometimes less an unofficial fee."""
+        """Pay out cash to the customers that it serves, sometimes less an unofficial fee."""
         hh = now.hh
-        self.sales_idr = int(hh.sembako_balance_idr[customers[: self.served]].sum())
+        self.sales_idr = int(hh.sembako_balance_idr[customers].sum())
         low, high = now.assumptions.cash_fee_low_idr, now.assumptions.cash_fee_high_idr
         self.value_idr = now.apply(
             withdraw_cash,
@@ -84,10 +84,8 @@ class EWarong(mesa.Agent):
             received_idr=hh.goods_received_idr,
             collected=hh.sembako_collected,
             idle_stages=hh.sembako_idle_stages,
-            value_share=hh.sembako_value_share,
             fee_share=self.short_frequency * (1 - now.assumptions.inspected_shield * self.inspected),
             fee_idr=int((low + high) / 2),
-            served=self.served,
             instead_of_goods=True,
         )
         self.shorted = 0

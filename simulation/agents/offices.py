@@ -63,7 +63,7 @@ class SocialOffice(mesa.Agent):
         """Plan the month within the operations budget, in the order of tasks; return how many posts it pays."""
         policy, assumptions, scale = now.policy, now.assumptions, now.scale
         operators = assumptions.operator_count
-        families = int(now.hh.active.sum())
+        families = np.count_nonzero(now.hh.active)
         cost = {
             "staff": posts * policy.pendamping_pay_idr_per_month,
             "operators": scale
@@ -141,9 +141,8 @@ class SocialOffice(mesa.Agent):
         First comes who has waited longest, then the lottery number.
         """
         hh, assumptions = now.hh, now.assumptions
-        rows = now.rows("enrolled")
-        rows = rows[(hh.pendamping[rows] < 0) & hh.active[rows]]
-        failed = rows[now.apply(find_failed, rows=rows)]
+        alone = (hh.in_pkh | hh.in_sembako) & (hh.pendamping < 0) & hh.active
+        failed = np.flatnonzero(now.apply(find_failed) & alone)
         hours = assumptions.tksk_count * assumptions.tksk_hours_per_month * now.scale
         tksk = now.whole(hours * self.operations.paid_share["operators"] / assumptions.repair_hours)
         helped = []

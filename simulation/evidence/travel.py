@@ -30,6 +30,6 @@ def _minutes_to_agent(model: AssistanceModel) -> np.ndarray:
     """Return the minutes of the families on the Sembako list who know their agent and the way to it."""
     hh, places = model.hh, model.agent_places
     rows = np.flatnonzero(hh.in_sembako & hh.active & (hh.agent >= 0))
-    rows = rows[places.nearest[rows, 0] >= 0]
+    rows = rows[places.asked[rows]]
     at = places.nearest[rows] == hh.agent[rows, None]
     return places.minutes[rows][at]

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import NEVER, Account, Barred, Stage
+from simulation.households import Account, Stage
 from simulation.randomness import Luck, uniform
 
 
@@ -96,9 +96,8 @@ def spend(hours: Hours) -> Share:
     """Spend the hours on the tasks in their order; return the share of each that is done."""
     left = hours.available
     done = []
-    for task in ("campaign", "report", "payment", "verification", "visits", "sessions"):
-        need = getattr(hours, task)
-        used = min(need, left)
+    for need in (hours.campaign, hours.report, hours.payment, hours.verification, hours.visits, hours.sessions):
+        used = left if left < need else need
         done.append(used / need if need > 0 else 1.0)
         left -= used
     return Share(*done, left)
@@ -110,7 +109,7 @@ def next_motivation(motivation: float, hours: Hours, share: Share, pay_idr: floa
     goal = (
         assumptions.motivation_base
         - assumptions.motivation_overload * overload
-        + assumptions.motivation_pay * np.log(max(pay_idr, 1.0) / assumptions.umk_idr_per_month)
+        + assumptions.motivation_pay * float(np.log(max(pay_idr, 1.0) / assumptions.umk_idr_per_month))
         - assumptions.motivation_sessions * (1 - share.sessions)
     )
     goal = min(max(goal, assumptions.motivation_floor), 1.0)
@@ -154,38 +153,32 @@ def assign_caseloads(now: Now, rows: np.ndarray, on_duty: np.ndarray) -> np.ndar
 
 
 @rule
-def count_work(rows, start, kelurahan, complaint_month, complaint_handled_month, complaints, places):
-    """Count, for each pendamping, open complaints and kelurahan among its families."""
-    for number in range(start.size - 1):
-        seen = np.zeros(256, np.bool_)
-        for place in range(start[number], start[number + 1]):
-            row = rows[place]
-            if complaint_month[row] > complaint_handled_month[row]:
-                complaints[number] += 1
-            if not seen[kelurahan[row]]:
-                seen[kelurahan[row]] = True
-                places[number] += 1
+def find_failed(account, pkh_stage, sembako_stage):
+    """Tell of every family whether a helper is needed with a payment: the bank and the records disagree."""
+    failed = np.empty(account.size, np.bool_)
+    for row in range(account.size):
+        failed[row] = (
+            (account[row] == Account.GAGAL_BUREKOL)
+            | (account[row] == Account.GAGAL_OMSPAN)
+            | (pkh_stage[row] == Stage.FAILED)
+            | (sembako_stage[row] == Stage.FAILED)
+        )
+    return failed
 
 
 @rule
-def _payment_failed(account, pkh_stage, sembako_stage):
-    """Tell whether a helper is needed: the bank and the records disagree."""
-    return (
-        account == Account.GAGAL_BUREKOL
-        or account == Account.GAGAL_OMSPAN
-        or pkh_stage == Stage.FAILED
-        or sembako_stage == Stage.FAILED
-    )
-
-
-@rule
-def find_failed(rows, account, pkh_stage, sembako_stage):
-    """Return those of ``rows`` whose payment failed."""
-    found = np.zeros(rows.size, np.bool_)
-    for place in range(rows.size):
-        row = rows[place]
-        found[place] = _payment_failed(account[row], pkh_stage[row], sembako_stage[row])
-    return found
+def count_work(rows, posts, pendamping, kelurahan, failed, complaint_open):
+    """Count, for each of ``posts``, failed payments, open complaints and kelurahan among its families."""
+    failures, complaints, places = np.zeros((3, posts), np.int64)
+    seen = np.zeros((posts, 256), np.bool_)
+    for row in rows:
+        post = pendamping[row]
+        failures[post] += failed[row]
+        complaints[post] += complaint_open[row]
+        seen[post, kelurahan[row]] = True
+    for post in range(posts):
+        places[post] = seen[post].sum()
+    return failures, complaints, places
 
 
 @rule
@@ -198,6 +191,38 @@ def _is_due_before(one, other, visited_month, record_month, record_score, lotter
     if record_score[one] != record_score[other]:
         return record_score[one] < record_score[other]
     return lottery[one] < lottery[other]
+
+
+@rule
+def _unvisited_longest(rows, visits, pendamping, visited_month, month):
+    """Return the families who can be among the ``visits`` of each post visited longest ago: these and some more.
+
+    Returns
+    -------
+    found, start : the families, unordered, and where those of each post begin, one more at the end.
+    """
+    longest = 63
+    families = np.zeros((visits.size, longest + 1), np.int64)
+    months_since = np.empty(rows.size, np.int64)
+    for place in range(rows.size):
+        months_since[place] = min(month - visited_month[rows[place]], longest)
+        families[pendamping[rows[place]], months_since[place]] += 1
+    least = np.full(visits.size, longest)
+    start = np.zeros(visits.size + 1, np.int64)
+    for post in range(visits.size):
+        count = families[post, longest]
+        while count < visits[post] and least[post] > 0:
+            least[post] -= 1
+            count += families[post, least[post]]
+        start[post + 1] = start[post] + count
+    found = np.empty(start[-1], np.int64)
+    free = start[:-1].copy()
+    for place in range(rows.size):
+        post = pendamping[rows[place]]
+        if months_since[place] >= least[post]:
+            found[free[post]] = rows[place]
+            free[post] += 1
+    return found, start
 
 
 @rule
@@ -219,15 +244,15 @@ def choose_for_visits(rows, visits, visited_month, record_month, record_score, l
 
 @rule
 def do_rounds(
-    rows, start, luck, visits, verified_share, session_share, handled_share, participates, verified, visited_month,
-    session_month, complaint_handled_month, complaint_month, record_month, record_score, lottery, month,
+    rows, luck, visits, verified_share, session_share, handled_share, pendamping, participates, verified,
+    visited_month, session_month, complaint_handled_month, complaint_month, record_month, record_score, lottery, month,
     p2k2_sessions_per_month,
 ):  # fmt: skip
     """Let every pendamping visit, verify conditions, hold sessions and settle complaints among its families.
 
     Parameters
     ----------
-    rows, start : the caseloads, see ``assign_caseloads``. luck : four uniforms for each of ``rows``.
+    rows, luck : PKH families, and four uniforms for each.
     visits, verified_share, session_share, handled_share : what each post does, one number a post.
 
     Returns
@@ -235,63 +260,60 @@ def do_rounds(
     chosen : rows of the families visited, post after post. attended : families in sessions, by post.
     settled : complaints.
     """
-    chosen = np.empty(rows.size, np.int64)
+    attended_share = session_share * p2k2_sessions_per_month
+    if p2k2_sessions_per_month > 1:
+        for post in range(visits.size):
+            attended_share[post] = 1 - (1 - session_share[post]) ** p2k2_sessions_per_month
     attended = np.zeros(visits.size, np.int64)
-    found, settled = 0, 0
+    settled = 0
+    for place in range(rows.size):
+        row = rows[place]
+        post = pendamping[row]
+        verified[row] = luck[0, place] < verified_share[post]
+        if participates[row] and luck[1, place] < attended_share[post]:
+            session_month[row] = month
+            attended[post] += 1
+        if complaint_month[row] > complaint_handled_month[row] and luck[2, place] < handled_share[post]:
+            complaint_handled_month[row] = month
+            settled += 1
+    found, start = _unvisited_longest(rows, visits, pendamping, visited_month, month)
+    chosen = np.empty(rows.size, np.int64)
+    count = 0
     for post in range(visits.size):
-        mine = rows[start[post] : start[post + 1]]
+        mine = found[start[post] : start[post + 1]]
         first = choose_for_visits(mine, visits[post], visited_month, record_month, record_score, lottery)
-        chosen[found : found + first.size] = first
-        found += first.size
-        for row in first:
-            visited_month[row] = month
-        attended_share = session_share[post] * p2k2_sessions_per_month
-        if p2k2_sessions_per_month > 1:
-            attended_share = 1 - (1 - session_share[post]) ** p2k2_sessions_per_month
-        for place in range(start[post], start[post + 1]):
-            row = rows[place]
-            verified[row] = luck[0, place] < verified_share[post]
-            if participates[row] and luck[1, place] < attended_share:
-                session_month[row] = month
-                attended[post] += 1
-            if complaint_month[row] > complaint_handled_month[row] and luck[2, place] < handled_share[post]:
-                complaint_handled_month[row] = month
-                settled += 1
-    return chosen[:found], attended, settled
+        chosen[count : count + first.size] = first
+        count += first.size
+    for row in chosen[:count]:
+        visited_month[row] = month
+    return chosen[:count], attended, settled
 
 
 @rule
-def meet_unlisted(
-    wanted, route, route_key, route_start, active, listed, barred, proposal_month, seen_welfare, seed, month,
-    meeting_highest_score,
-):  # fmt: skip
-    """Return poor-looking families without a record whom pendamping with time to spare meet in their kelurahan.
+def meet_unlisted(wanted, route, route_key, route_start, seems_poor, seed, month):
+    """Return families whom pendamping with time to spare meet in their kelurahan and write down.
 
     Parameters
     ----------
     wanted : how many families can be written down in each kelurahan; the walk starts at another RT each month.
+    seems_poor : whether a family is one to be written down, for every row in use.
     """
-    found = np.empty(wanted.sum(), np.int64)
+    found = np.empty(wanted.sum() + 1, np.int64)
     count = 0
     for place in range(wanted.size):
         begin, end = route_start[place], route_start[place + 1]
-        length = end - begin
-        if wanted[place] == 0 or length == 0:
+        enough = count + wanted[place]
+        if count == enough or begin == end:
             continue
         lowest, highest = route_key[begin] >> 32, route_key[end - 1] >> 32
         rt = lowest + int(uniform(seed, Luck.VISITS, month, place, 7) * (highest - lowest + 1))
-        first = np.searchsorted(route_key[begin:end], rt << 32)
-        met = 0
-        for step in range(length):
-            if met == wanted[place]:
-                break
-            row = route[begin + (first + step) % length]
-            if row >= active.size or not active[row] or listed[row] or barred[row] != Barred.NO:
-                continue
-            if proposal_month[row] == NEVER and seen_welfare[row] < meeting_highest_score:
+        first = begin + np.searchsorted(route_key[begin:end], rt << 32)
+        for part in (route[first:end], route[begin:first]):
+            for row in part:
+                if count == enough:
+                    break
                 found[count] = row
-                count += 1
-                met += 1
+                count += row < seems_poor.size and seems_poor[row]
     return found[:count]
 
 

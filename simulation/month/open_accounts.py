@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.households import Account
 from simulation.randomness import Luck, uniform, uniforms
 
@@ -21,7 +21,7 @@ def queue_entrants(now: Now) -> np.ndarray:
     if now.policy.delivery_channel != "cash_post":
         now.apply(join_queue, rows=now.rows("enrolled"))
     state = now.hh.account
-    return np.flatnonzero((state != Account.NONE) & (state != Account.AKTIF))
+    return rows_where((state != int(Account.NONE)) & (state != int(Account.AKTIF)))
 
 
 @rule
@@ -37,7 +37,7 @@ def first_in_queue(now: Now, rows: np.ndarray, capacity: int) -> np.ndarray:
     """Return the rows that a bank can open this month: in the queue for the lead time, the longest waiting first."""
     hh = now.hh
     queue = rows[
-        (hh.account[rows] == Account.PROSES_BUREKOL)
+        (hh.account[rows] == int(Account.PROSES_BUREKOL))
         & (hh.account_month[rows] <= now.month - now.assumptions.opening_lead_months)
     ]
     if queue.size > capacity:
@@ -122,7 +122,7 @@ def thaw_accounts(rows, account, account_month, luck_id, seed, month, freeze_rec
 
 @rule
 def match_accounts(
-    rows, block, account, account_month, matched_month, record_month, luck_id, seed, month,
+    rows, luck, account, account_month, matched_month, record_month, month,
     mismatch_per_month, mismatch_changed_record_factor,
 ):  # fmt: skip
     """Compare names and numbers of ``rows`` with the bank before an order (cek rekening).
@@ -136,13 +136,12 @@ def match_accounts(
     matched = np.ones(rows.size, np.bool_)
     for place in range(rows.size):
         row = rows[place]
+        chance = 1 - (1 - mismatch_per_month) ** (month - matched_month[row])
+        after_change = min(chance * mismatch_changed_record_factor, 1.0)
+        chance = after_change if record_month[row] > matched_month[row] else chance
         if account[row] == Account.GAGAL_OMSPAN:
             matched[place] = False
-            continue
-        chance = 1 - (1 - mismatch_per_month) ** (month - matched_month[row])
-        if record_month[row] > matched_month[row]:
-            chance = min(chance * mismatch_changed_record_factor, 1.0)
-        if uniform(seed, Luck.MISMATCH, month, luck_id[row], block) < chance:
+        elif luck[place] < chance:
             account[row] = Account.GAGAL_OMSPAN
             account_month[row] = month
             matched[place] = False

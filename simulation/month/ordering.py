@@ -1,27 +1,15 @@
-"""In which order families enter a list: one key a family, the smallest first, by the rule in force."""
+"""In which order families enter a list: one key a family, the smallest first, by the rule in force, up to a limit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import IntEnum
 
 import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
 
-
-class Order(IntEnum):
-    """The ordering rules that need nothing but the family's own row."""
-
-    dtks = 0
-    dtsen = 1
-    pmt = 2
-    self_targeting = 3
-    categorical = 4
-    random = 5
-    universal = 6
-    perfect = 7
+PROGRAMMES = ("pkh", "sembako")
 
 
 def order_rule(policy: Mapping) -> str:
@@ -50,48 +38,115 @@ def formula_angle(now: Now) -> float:
     return float(np.arctan(now.assumptions.formula_drift_per_year * np.sqrt(2 * years)))
 
 
-def individual_keys(now: Now, keys: np.ndarray) -> None:
-    """Write every family's key by a rule that looks at one family at a time."""
-    now.apply(order_keys, keys=keys, method=int(Order[order_rule(now.policy)]), angle=formula_angle(now))
+def decile_limits(now: Now) -> dict[str, float]:
+    """Return the highest score of a record that each programme accepts; infinite where deciles do not bind."""
+    by_score = order_rule(now.policy) in ("dtsen", "pmt", "hybrid", "self_targeting")
+    if not by_score:
+        return dict.fromkeys(PROGRAMMES, np.inf)
+    hh = now.hh
+    decile = now.policy.eligible_decile_max
+    shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
+    limits = score_quantiles(hh.record_score, hh.size * (hh.listed & hh.active), shares)
+    limits[shares >= 1] = np.inf
+    return dict(zip(PROGRAMMES, limits, strict=True))
 
 
 @rule
-def order_keys(
-    keys, method, angle, active, listed, judgement_noise, application_luck, lottery, record_score,
-    formula_direction, welfare_index, connected, informed, log_consumption, pkh_entitlement_idr, recorded_pregnant,
-    recorded_young_children, recorded_elderly, recorded_disabled, local_judgement_signal, connected_bonus,
-    self_targeting_intercept, self_targeting_gradient,
+def score_quantiles(score, persons, shares):
+    """Return quantiles of the recorded score over persons, on bins of 0.002 standard deviations."""
+    bins = 6000
+    weight = np.zeros(bins)
+    for row in range(score.size):
+        weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
+    total = weight.sum()
+    found = np.empty(shares.size)
+    for number in range(shares.size):
+        reached = 0.0
+        place = 0
+        while place < bins - 1 and reached + weight[place] <= shares[number] * total:
+            reached += weight[place]
+            place += 1
+        found[number] = -6.0 + place * (12.0 / bins)
+    return found
+
+
+def individual_keys(now: Now, keys: np.ndarray) -> None:
+    """Write every family's key by a rule that looks at one family at a time."""
+    now.apply(_KEYS[order_rule(now.policy)], keys=keys, angle=formula_angle(now))
+
+
+@rule
+def judge_locally(
+    keys, listed, welfare_index, judgement_noise, connected, local_judgement_signal, connected_bonus
 ):  # fmt: skip
-    """Write every family's key by one of the ordering rules."""
-    along, across = np.cos(angle), np.sin(angle)
+    """Order the listed as people of the place judge them, kin of leaders first (DTKS)."""
     signal = local_judgement_signal
     noise = np.sqrt(1 - signal**2)
     for row in range(keys.size):
-        if not listed[row] and method < Order.random:
-            keys[row] = np.inf
-            continue
+        bonus = connected_bonus if connected[row] else 0.0
+        key = signal * welfare_index[row] + noise * judgement_noise[row] - bonus
+        keys[row] = key if listed[row] else np.inf
+
+
+@rule
+def follow_score(keys, angle, listed, record_score, formula_direction):
+    """Order the listed by the score of the record, as the formula in use weighs it (DTSEN, proxy means test)."""
+    along, across = np.cos(angle), np.sin(angle)
+    for row in range(keys.size):
         score = along * record_score[row] + across * formula_direction[row]
-        if method == Order.dtks:
-            keys[row] = (
-                signal * welfare_index[row]
-                + noise * judgement_noise[row]
-                - (connected_bonus if connected[row] else 0.0)
-            )
-        elif method == Order.dtsen or method == Order.pmt:
-            keys[row] = score
-        elif method == Order.self_targeting:
-            wants = 1 / (1 + np.exp(-(self_targeting_intercept - self_targeting_gradient * welfare_index[row])))
-            keys[row] = score if informed[row] and application_luck[row] < wants else np.inf
-        elif method == Order.categorical:
-            groups = (
-                min(recorded_pregnant[row], 1) + min(recorded_young_children[row], 1)
-                + min(recorded_elderly[row], 1) + min(recorded_disabled[row], 1)
-            )  # fmt: skip
-            keys[row] = lottery[row] - groups if groups > 0 else np.inf
-        elif method == Order.perfect:
-            keys[row] = log_consumption[row] if active[row] and log_consumption[row] < 0.0 else np.inf
-        else:
-            keys[row] = lottery[row] if active[row] else np.inf
+        keys[row] = score if listed[row] else np.inf
+
+
+@rule
+def let_apply(
+    keys, angle, listed, record_score, formula_direction, informed, application_luck, welfare_index,
+    self_targeting_intercept, self_targeting_gradient,
+):  # fmt: skip
+    """Order by score those of the listed who know and take the trouble to apply; the better off seldom do."""
+    follow_score(keys, angle, listed, record_score, formula_direction)
+    for row in range(keys.size):
+        wants = 1 / (1 + np.exp(-(self_targeting_intercept - self_targeting_gradient * welfare_index[row])))
+        keys[row] = keys[row] if informed[row] and application_luck[row] < wants else np.inf
+
+
+@rule
+def count_groups(
+    keys, listed, lottery, recorded_pregnant, recorded_young_children, recorded_elderly, recorded_disabled,
+):  # fmt: skip
+    """Order the listed by how many of four groups their record shows, then by lottery."""
+    for row in range(keys.size):
+        groups = (
+            min(recorded_pregnant[row], 1) + min(recorded_young_children[row], 1)
+            + min(recorded_elderly[row], 1) + min(recorded_disabled[row], 1)
+        )  # fmt: skip
+        keys[row] = lottery[row] - groups if listed[row] and groups > 0 else np.inf
+
+
+@rule
+def draw_lots(keys, active, lottery):
+    """Order everybody by lottery."""
+    for row in range(keys.size):
+        keys[row] = lottery[row] if active[row] else np.inf
+
+
+@rule
+def know_consumption(keys, active, log_consumption):
+    """Order the poor by what they truly consume."""
+    for row in range(keys.size):
+        keys[row] = log_consumption[row] if active[row] and log_consumption[row] < 0.0 else np.inf
+
+
+_KEYS = {
+    "dtks": judge_locally,
+    "dtsen": follow_score,
+    "pmt": follow_score,
+    "self_targeting": let_apply,
+    "categorical": count_groups,
+    "random": draw_lots,
+    "universal": draw_lots,
+    "perfect": know_consumption,
+}
+"""The ordering rules that need nothing but the family's own row."""
 
 
 def community_keys(now: Now, quota: int, *, score_last: bool) -> np.ndarray:

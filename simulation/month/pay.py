@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.households import Account, Stage
 from simulation.month.open_accounts import match_accounts
 from simulation.randomness import Luck, normal_of, normals, uniform_lanes
@@ -70,7 +70,8 @@ def order_payments(now: Now, programme: str, days_of_bank: np.ndarray) -> None:
     block = 4 if programme == "pkh" else 5
     matched = np.ones(rows.size, bool)
     if _needs_account(policy, programme):
-        matched[funded] = now.apply(match_accounts, rows=rows[funded], block=block)
+        luck = now.lanes_of(Luck.MISMATCH, rows[funded], block)[0]
+        matched[funded] = now.apply(match_accounts, rows=rows[funded], luck=luck)
     ordered, credited, failed = now.apply(
         order_stage,
         **_columns(now, programme),
@@ -93,19 +94,20 @@ def _amounts_due(now: Now, programme: str) -> tuple[np.ndarray, np.ndarray]:
     """Return the families that are owed something for the stage, and the rupiah; others have no account or seat."""
     policy = now.policy
     cycle = policy[f"{programme}_payment_cycle_months"]
-    columns, enrolled = _columns(now, programme), now.hh[f"in_{programme}"]
-    columns["stage"][~enrolled] = Stage.NOTHING_DUE
-    rows = now.rows("pkh") if programme == "pkh" else np.flatnonzero(enrolled)
+    enrolled = now.hh[f"in_{programme}"]
+    rows = now.rows("pkh") if programme == "pkh" else rows_where(enrolled)
     due = now.apply(
         price_stage,
-        **columns,
+        **_columns(now, programme),
         rows=rows,
+        enrolled=enrolled,
         is_pkh=programme == "pkh",
         stage_share=cycle / 12,
         flat_idr=now.assumptions.sembako_amount_idr_per_month * cycle * policy.benefit_multiplier,
         channel_needs_account=_needs_account(policy, programme),
     )
-    return rows[due > 0], due[due > 0]
+    owed = np.flatnonzero(due)
+    return rows[owed], due[owed]
 
 
 def _within_budget(now: Now, rows: np.ndarray, due: np.ndarray, money_left: int) -> np.ndarray:
@@ -132,10 +134,12 @@ def _needs_account(policy, programme: str) -> bool:
 
 @rule
 def price_stage(
-    rows, is_pkh, stage_share, flat_idr, channel_needs_account, stage, months_late,
+    rows, enrolled, is_pkh, stage_share, flat_idr, channel_needs_account, stage, months_late,
     pkh_entitlement_idr, account, suspended, benefit_multiplier,
 ):  # fmt: skip
     """Return what each enrolled family is owed for the stage, and note why one is owed nothing."""
+    for row in range(stage.size):
+        stage[row] = stage[row] if enrolled[row] else Stage.NOTHING_DUE.value
     due = np.zeros(rows.size, np.int64)
     for place in range(rows.size):
         row = rows[place]
@@ -176,12 +180,12 @@ def order_stage(
             failed += due[place]
             continue
         days = days_of_bank[bank[row]] * np.exp(delay_family_sd * noise[place] - delay_family_sd**2 / 2)
-        wait = 0 if at_once else int(days // on_time_days)
-        if wait == 0:
+        if at_once or days < on_time_days:
             stage[row] = Stage.ON_TIME
             credited_idr[row] += due[place]
             credited += due[place]
         else:
+            wait = int(days // on_time_days)
             stage[row] = Stage.ORDERED
             waiting_months[row] = min(wait, waiting_months[row]) if waiting_idr[row] > 0 else wait
             waiting_idr[row] += due[place]

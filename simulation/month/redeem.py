@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now
+from simulation.context import Now, rows_where
 from simulation.randomness import Luck, uniform, uniforms
+
+PROGRAMMES = ("pkh", "sembako")
 
 _FINE = 2.0**-32
 """Second word of an order of arrival: with it no two families come at the same moment."""
@@ -21,53 +23,43 @@ def load_accounts(now: Now) -> None:
     hh = now.hh
     hh.cash_received_idr[:] = 0
     hh.goods_received_idr[:] = 0
-    pkh, sembako = now.apply(load, rows=np.flatnonzero((hh.pkh_credited_idr | hh.sembako_credited_idr) > 0))
-    now.ledger.pkh.forfeit_paid(pkh)
-    now.ledger.sembako.forfeit_paid(sembako)
-    now.tally.add("forfeited_idr", pkh + sembako)
+    for programme in PROGRAMMES:
+        names = ("credited_idr", "balance_idr", "collected", "idle_stages")
+        columns = {name: hh[f"{programme}_{name}"] for name in names}
+        back = now.apply(load, rows=rows_where(columns["credited_idr"] > 0), **columns)
+        getattr(now.ledger, programme).forfeit_paid(back)
+        now.tally.add("forfeited_idr", back)
 
 
 @rule
-def load(
-    rows, pkh_credited_idr, sembako_credited_idr, pkh_balance_idr, sembako_balance_idr, pkh_collected,
-    sembako_collected, pkh_idle_stages, sembako_idle_stages, idle_stages_before_return,
-):  # fmt: skip
-    """Load the balances of families that were paid; return the rupiah taken back, of PKH and of Sembako."""
-    pkh_back, sembako_back = 0, 0
+def load(rows, credited_idr, balance_idr, collected, idle_stages, idle_stages_before_return):
+    """Load what a programme has paid, and take back what its payments have met untouched too often.
+
+    There is no branch, because nothing foretells which family left its money untouched.
+
+    Returns
+    -------
+    Rupiah taken back.
+    """
+    total = 0
     for row in rows:
-        pkh_back += _load_one(
-            row, pkh_credited_idr, pkh_balance_idr, pkh_collected, pkh_idle_stages, idle_stages_before_return
-        )
-        sembako_back += _load_one(
-            row, sembako_credited_idr, sembako_balance_idr, sembako_collected, sembako_idle_stages,
-            idle_stages_before_return,
-        )  # fmt: skip
-    return pkh_back, sembako_back
-
-
-@rule
-def _load_one(row, credited_idr, balance_idr, collected, idle_stages, idle_stages_before_return):
-    """Load what one programme has paid, and take back what its payments have met untouched too often."""
-    back = 0
-    if credited_idr[row] > 0:
-        if balance_idr[row] > 0:
-            idle_stages[row] += 1
-            if idle_stages[row] >= idle_stages_before_return:
-                back = balance_idr[row]
-                balance_idr[row] = 0
-                idle_stages[row] = 0
-        balance_idr[row] += credited_idr[row]
+        untouched = balance_idr[row]
+        idle = idle_stages[row] + (untouched > 0)
+        back = untouched if idle >= idle_stages_before_return else 0
+        idle_stages[row] = 0 if back > 0 else idle
+        balance_idr[row] = untouched - back + credited_idr[row]
         collected[row] = False
-    return back
+        total += back
+    return total
 
 
-def who_comes(now: Now, balance_idr: np.ndarray) -> np.ndarray:
-    """Return the families with money who come for it this month, in the order in which they arrive."""
-    rows = np.flatnonzero(balance_idr > 0)
+def who_comes(now: Now, balance_idr: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the families with money who come for it this month, and the moment in which each arrives."""
+    rows = rows_where(balance_idr > 0)
     coming, first, second, _ = now.lanes_of(Luck.COLLECTING, rows)
     come = now.apply(decide_to_come, rows=rows, luck=coming)
-    arrival = first[come] + second[come] * _FINE
-    return rows[come][np.argsort(arrival)]
+    came = rows_where(come)
+    return rows[came], first[came] + second[came] * _FINE
 
 
 @rule
@@ -76,24 +68,23 @@ def decide_to_come(rows, luck, active, idle_prone, idle_prone_rate):
     come = np.zeros(rows.size, np.bool_)
     for place in range(rows.size):
         row = rows[place]
-        come[place] = active[row] and not (idle_prone[row] and luck[place] < idle_prone_rate)
+        come[place] = active[row] & ~(idle_prone[row] & (luck[place] < idle_prone_rate))
     return come
 
 
 @rule
 def withdraw_cash(
-    rows, balance_idr, collected, value_share, fee_share, fee_idr, served, instead_of_goods, bad_quality, long_wait,
+    rows, balance_idr, collected, fee_share, fee_idr, instead_of_goods, sembako_value_share, bad_quality, long_wait,
     idle_stages, received_idr, luck_id, seed, month,
 ):  # fmt: skip
-    """Pay out whole balances in cash to the first ``served`` of ``rows``; some pay an unofficial fee.
+    """Pay out whole balances in cash; some families pay an unofficial fee.
 
     Returns
     -------
     Rupiah that reached the families.
     """
     total = 0
-    for place in range(min(served, rows.size)):
-        row = rows[place]
+    for row in rows:
         fee = 0
         if fee_share > 0 and uniform(seed, Luck.TRANSACTION, month, luck_id[row], 1) < fee_share:
             fee = fee_idr
@@ -101,7 +92,7 @@ def withdraw_cash(
         if instead_of_goods:
             bad_quality[row] = False
             long_wait[row] = False
-        value_share[row] = received / balance_idr[row]
+            sembako_value_share[row] = received / balance_idr[row]
         received_idr[row] += received
         total += received
         balance_idr[row] = 0
@@ -122,28 +113,36 @@ def choose_agents(
     Number of the chosen agent for each of ``rows``.
     """
     chosen = np.empty(rows.size, np.int64)
+    options = nearest.shape[1]
+    queue, value = choice_minutes_per_queue * agent_queue, choice_minutes_per_value * agent_value
+    poor = choice_minutes_bad_quality * agent_bad_quality
     for place in range(rows.size):
         row = rows[place]
-        best, lowest = 0, np.inf
-        for option in range(nearest.shape[1]):
-            agent = nearest[row, option]
-            burden = (
-                minutes[row, option]
-                + choice_minutes_per_queue * agent_queue[agent]
-                - choice_minutes_per_value * agent_value[agent]
-                + choice_minutes_bad_quality * agent_bad_quality[agent]
-            )
-            if burden < lowest:
-                best, lowest = option, burden
+        best, lowest = np.uint16(0), np.inf
+        for option in range(options):
+            agent = np.uint16(nearest[row, option])  # unsigned, because indices below zero would be looked for
+            burden = minutes[row, option] + queue[agent] - value[agent] + poor[agent]
+            is_better = burden < lowest
+            best, lowest = agent if is_better else best, burden if is_better else lowest
         if luck[0, place] < choice_noise_share:
-            best = min(int(luck[1, place] * nearest.shape[1]), nearest.shape[1] - 1)
-        chosen[place] = nearest[row, best]
+            best = nearest[row, min(int(luck[1, place] * options), options - 1)]
+        chosen[place] = best
     return chosen
 
 
 @rule
+def queue_up(chosen, arrival_order, customers):
+    """Return each family's place in the queue of its agent, the first 0, and count the customers of every agent."""
+    queue_place = np.empty(chosen.size, np.int64)
+    for place in arrival_order:
+        queue_place[place] = customers[chosen[place]]
+        customers[chosen[place]] += 1
+    return queue_place
+
+
+@rule
 def sell_goods(
-    rows, start, luck, served, unhurried, short_depth, short_frequency, bad_quality_share, inspected,
+    rows, chosen, queue_place, luck, served, unhurried, short_depth, short_frequency, bad_quality_share, inspected,
     sembako_balance_idr, sembako_collected, sembako_value_share, agent, long_wait, bad_quality, sembako_idle_stages,
     goods_received_idr, informed, informed_shield, inspected_shield, short_depth_spread,
 ):  # fmt: skip
@@ -151,40 +150,36 @@ def sell_goods(
 
     Parameters
     ----------
-    rows, start : the queues one after the other, and where that of each agent begins. luck : uniforms of ``rows``.
+    rows, chosen, queue_place, luck : families, the agent of each, the place in the queue there, and four uniforms.
     served, unhurried : families that each agent serves, and serves without a long wait.
     short_depth, short_frequency, bad_quality_share, inspected : of each agent.
 
     Returns
     -------
-    paid, received : rupiah taken from cards, and the value handed over, by agent. shorted : families who got less.
+    paid, received, shorted : by agent, rupiah taken from cards, value handed over, families who got less.
     """
-    paid, received, shorted = (
-        np.zeros(served.size, np.int64),
-        np.zeros(served.size, np.int64),
-        np.zeros(served.size, np.int64),
-    )
-    for number in range(served.size):
-        shield = 1 - inspected_shield if inspected[number] else 1.0
-        for turn in range(served[number]):
-            place = start[number] + turn
-            row = rows[place]
-            chance = short_frequency[number] * (1 - informed_shield * informed[row]) * shield
-            loss = 0.0
-            if luck[0, place] < chance:
-                loss = min(short_depth[number] * (1 + short_depth_spread * (2 * luck[1, place] - 1)), 1.0)
-                shorted[number] += 1
-            value = int(round(sembako_balance_idr[row] * (1 - loss)))
-            paid[number] += sembako_balance_idr[row]
-            received[number] += value
-            sembako_value_share[row] = 1 - loss
-            goods_received_idr[row] += value
-            sembako_balance_idr[row] = 0
-            sembako_collected[row] = True
-            sembako_idle_stages[row] = 0
-            agent[row] = number
-            long_wait[row] = turn >= unhurried[number]
-            bad_quality[row] = luck[2, place] < bad_quality_share[number]
+    paid, received, shorted = np.zeros((3, served.size), np.int64)
+    shield = np.where(inspected, 1 - inspected_shield, 1.0)
+    for place in range(rows.size):
+        row, number = rows[place], chosen[place]
+        if queue_place[place] >= served[number]:
+            continue
+        chance = short_frequency[number] * (1 - informed_shield * informed[row]) * shield[number]
+        less = min(short_depth[number] * (1 + short_depth_spread * (2 * luck[1, place] - 1)), 1.0)
+        is_short = luck[0, place] < chance
+        loss = less if is_short else 0.0
+        value = int(round(sembako_balance_idr[row] * (1 - loss)))
+        shorted[number] += is_short
+        paid[number] += sembako_balance_idr[row]
+        received[number] += value
+        sembako_value_share[row] = 1 - loss
+        goods_received_idr[row] += value
+        sembako_balance_idr[row] = 0
+        sembako_collected[row] = True
+        sembako_idle_stages[row] = 0
+        agent[row] = number
+        long_wait[row] = queue_place[place] >= unhurried[number]
+        bad_quality[row] = luck[2, place] < bad_quality_share[number]
     return paid, received, shorted
 
 

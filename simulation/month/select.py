@@ -10,12 +10,18 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Cutoffs, Now
+from simulation.context import Cutoffs, Now, rows_where
 from simulation.households import NEVER, Account, Barred, Exit
-from simulation.month.ordering import community_keys, individual_keys, knows_all, order_rule, score_weight
+from simulation.month.ordering import (
+    PROGRAMMES,
+    community_keys,
+    decile_limits,
+    individual_keys,
+    knows_all,
+    order_rule,
+    score_weight,
+)
 from simulation.randomness import Luck, uniform
-
-PROGRAMMES = ("pkh", "sembako")
 
 
 def select(now: Now) -> None:
@@ -28,8 +34,17 @@ def select(now: Now) -> None:
         keys = _keys(now, programme)
         _fill(now, programme, keys, limits[programme], before)
     now.changed("enrolled", "pkh")
-    now.hh.log_consumption_at_selection[:] = np.where(now.hh.active, now.hh.log_consumption, np.inf)
-    now.hh.score_at_selection[:] = now.hh.record_score
+    now.apply(remember_selection)
+
+
+@rule
+def remember_selection(
+    active, log_consumption, record_score, log_consumption_at_selection, score_at_selection
+):  # fmt: skip
+    """Keep what was true and what was recorded when the lists were made."""
+    for row in range(active.size):
+        log_consumption_at_selection[row] = log_consumption[row] if active[row] else np.inf
+        score_at_selection[row] = record_score[row]
 
 
 @rule
@@ -65,47 +80,13 @@ def price_entitlements(
         pkh_entitlement_idr[row] = int(round(total * pkh_payment_scale))
 
 
-def decile_limits(now: Now) -> dict[str, float]:
-    """Return the highest score of a record that each programme accepts; infinite where deciles do not bind."""
-    by_score = order_rule(now.policy) in ("dtsen", "pmt", "hybrid", "self_targeting")
-    if not by_score:
-        return dict.fromkeys(PROGRAMMES, np.inf)
-    hh = now.hh
-    decile = now.policy.eligible_decile_max
-    shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
-    listed = hh.listed & hh.active
-    limits = score_quantiles(hh.record_score, np.where(listed, hh.size, 0).astype(float), shares)
-    limits[shares >= 1] = np.inf
-    return dict(zip(PROGRAMMES, limits, strict=True))
-
-
-@rule
-def score_quantiles(score, persons, shares):
-    """Return quantiles of the recorded score over persons, on bins of 0.002 standard deviations."""
-    bins = 6000
-    weight = np.zeros(bins)
-    for row in range(score.size):
-        if persons[row] > 0:
-            weight[min(max(int((score[row] + 6.0) * (bins / 12.0)), 0), bins - 1)] += persons[row]
-    total = weight.sum()
-    found = np.empty(shares.size)
-    for number in range(shares.size):
-        reached = 0.0
-        place = 0
-        while place < bins - 1 and reached + weight[place] <= shares[number] * total:
-            reached += weight[place]
-            place += 1
-        found[number] = -6.0 + place * (12.0 / bins)
-    return found
-
-
 def _leave(now: Now, programme: str, limit: float) -> None:
     """Take off the list who has to leave, with the reason."""
     policy = now.policy
     years = policy.max_years_in_programme if programme == "pkh" else None
     lost = now.apply(
         leave_list,
-        rows=np.flatnonzero(now.hh[f"in_{programme}"]),
+        rows=rows_where(now.hh[f"in_{programme}"]),
         enrolled=now.hh[f"in_{programme}"],
         since=now.hh[f"{programme}_since"],
         is_pkh=programme == "pkh",
@@ -130,7 +111,6 @@ def leave_list(
     lost = np.zeros(16, np.int64)
     wish = 1 - (1 - graduation_own_wish_per_year) ** (interval_months / 12)
     for row in rows:
-        u = uniform(seed, Luck.EXITS, month, luck_id[row])
         reason = Exit.NONE
         if not active[row] and not listed[row]:
             reason = Exit.DEPARTED
@@ -145,9 +125,12 @@ def leave_list(
         elif record_score[row] > score_limit and checked_month[row] >= checked_since:
             reason = Exit.DECILE
         elif is_pkh and _graduates(empowered_month[row], month, interval_months, pena_maturity_months):
-            if u < pena_exit_share:
+            if uniform(seed, Luck.EXITS, month, luck_id[row]) < pena_exit_share:
                 reason = Exit.EMPOWERED
-        elif welfare_rank[row] > graduation_above_rank and u < wish:
+        elif (
+            welfare_rank[row] > graduation_above_rank
+            and uniform(seed, Luck.EXITS, month, luck_id[row]) < wish  # drawn for these few alone
+        ):
             reason = Exit.OWN_WISH
         if reason != Exit.NONE:
             enrolled[row] = False
@@ -177,19 +160,27 @@ def _keys(now: Now, programme: str) -> np.ndarray:
     else:
         individual_keys(now, keys)
     if not knows_all(now.policy):
-        np.subtract(keys, now.assumptions[f"pull_{programme}"], out=keys, where=other)
-        keys[~_admissible(now, programme)] = np.inf
+        pull = now.assumptions[f"pull_{programme}"]
+        now.apply(admit, keys=keys, may_enter=_admissible(now, programme), preferred=other, pull=pull)
     return keys
+
+
+@rule
+def admit(keys, may_enter, preferred, pull):
+    """Draw families with the other programme nearer, and keep out who may not enter by rule."""
+    for row in range(keys.size):
+        key = keys[row] - pull if preferred[row] else keys[row]
+        keys[row] = key if may_enter[row] else np.inf
 
 
 def _admissible(now: Now, programme: str) -> np.ndarray:
     """Tell who may enter by rule: a live, matched record, no bar, for PKH a component."""
     hh = now.hh
-    may = hh.listed & hh.nik_ok & (hh.barred == Barred.NO) & (hh.away_until <= now.month)
+    may = hh.listed & hh.nik_ok & (hh.barred == int(Barred.NO)) & (hh.away_until <= now.month)
     if programme == "pkh":
         may &= hh.pkh_entitlement_idr > 0
         if now.policy.max_years_in_programme is not None:
-            may &= hh.exit_reason != Exit.TIME_LIMIT
+            may &= hh.exit_reason != int(Exit.TIME_LIMIT)
     return may
 
 
@@ -219,8 +210,9 @@ def _count_seats(now: Now, programme: str) -> int:
     mean = 12.0 * now.assumptions.sembako_amount_idr_per_month
     if programme == "pkh":
         mean = now.assumptions.pkh_mean_entitlement_idr_per_year * now.assumptions.pkh_payment_scale
-        if hh.in_pkh.any():
-            mean = hh.pkh_entitlement_idr[hh.in_pkh].mean()
+        enrolled = rows_where(hh.in_pkh)
+        if enrolled.size:
+            mean = hh.pkh_entitlement_idr[enrolled].mean()
     entitlement = mean * policy.benefit_multiplier
     return round(min(budget / entitlement, most)) if entitlement > 0 else 0
 
@@ -233,17 +225,17 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     hh, enrolled, since = now.hh, now.hh[f"in_{programme}"], now.hh[f"{programme}_since"]
     name = order_rule(now.policy)
     quota = hh.rows if name == "universal" else quota_of(now, programme)
-    queue = np.flatnonzero(np.isfinite(keys))
-    within = queue[hh.record_score[queue] <= limit]
-    setattr(now.standing, programme, _cutoffs(now, keys, queue, within, quota, limit))
+    may_enter = np.isfinite(keys)
+    accepted = may_enter & (hh.record_score <= limit)
+    within = rows_where(accepted)
+    setattr(now.standing, programme, _cutoffs(now, keys[within], may_enter, quota, limit))
     if knows_all(now.policy) or now.policy.seats_redrawn:
         chosen = within[smallest(keys[within], quota)]
         outranked = np.flatnonzero(enrolled & ~_mask(chosen, hh.rows))
     else:
-        stayers = np.flatnonzero(enrolled)
-        standing = np.where(hh.record_score[stayers] > limit, np.inf, keys[stayers])
-        outranked = stayers[_largest(standing, hh.lottery[stayers], stayers.size - quota)]
-        free = within[~enrolled[within]]
+        stayers = rows_where(enrolled)
+        outranked = _last_in_order(now, stayers, keys, limit, stayers.size - quota)
+        free = rows_where(accepted & ~enrolled)
         chosen = free[smallest(keys[free], max(quota - stayers.size, 0))]
     enrolled[outranked] = False
     hh.exit_reason[outranked], hh.exit_month[outranked] = Exit.OUTRANKED, now.month
@@ -256,18 +248,19 @@ def _fill(now: Now, programme: str, keys: np.ndarray, limit: float, before: np.n
     now.tally.add(f"{programme}_admitted", entering.size)
 
 
-def _cutoffs(now: Now, keys: np.ndarray, queue: np.ndarray, within: np.ndarray, quota: int, limit: float) -> Cutoffs:
+def _cutoffs(now: Now, keys: np.ndarray, may_enter: np.ndarray, quota: int, limit: float) -> Cutoffs:
     """Return what would have sufficed for a seat, by the records and by true consumption.
 
-    ``queue`` may enter by rule; ``within`` are those of them whose score the programme accepts.
+    ``keys`` are those of families whose score the programme accepts; ``may_enter`` tells who may by rule, whatever the
+    score.
     """
     hh = now.hh
     sees_all = knows_all(now.policy)
     return Cutoffs(
         month=now.month,
         quota=quota,
-        recorded=cutoff(keys[within], quota),
-        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[queue[hh.active[queue]]], quota),
+        recorded=cutoff(keys, quota),
+        true_log=-np.inf if sees_all else cutoff(hh.log_consumption[rows_where(may_enter & hh.active)], quota),
         score_weight=score_weight(now),
         score_limit=limit,
         knows_all=sees_all,
@@ -289,9 +282,12 @@ def smallest(keys: np.ndarray, count: int) -> np.ndarray:
     return finite[np.argpartition(keys[finite], count)[:count]] if count > 0 else finite[:0]
 
 
-def _largest(keys: np.ndarray, lottery: np.ndarray, count: int) -> np.ndarray:
-    """Return the places of the ``count`` largest keys, infinite ones first; luck decides between equals."""
-    return np.lexsort((lottery, -keys))[:count] if count > 0 else np.zeros(0, np.int64)
+def _last_in_order(now: Now, rows: np.ndarray, keys: np.ndarray, limit: float, count: int) -> np.ndarray:
+    """Return the ``count`` rows with the largest keys, scores beyond the limit first; luck decides between equals."""
+    if count <= 0:
+        return rows[:0]
+    standing = np.where(now.hh.record_score[rows] > limit, np.inf, keys[rows])
+    return rows[np.lexsort((now.hh.lottery[rows], -standing))[:count]]
 
 
 def _mask(rows: np.ndarray, size: int) -> np.ndarray:
