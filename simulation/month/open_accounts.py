@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now, rows_where
+from simulation.context import Now
 from simulation.households import Account
 from simulation.randomness import Luck, uniform, uniforms
+from simulation.rows import rows_where
 
 BANKS = ("BRI", "BNI", "Mandiri", "BTN")
 

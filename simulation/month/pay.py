@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Now, rows_where
+from simulation.context import Now
 from simulation.households import Account, Stage
 from simulation.month.open_accounts import match_accounts
 from simulation.randomness import Luck, normal_of, normals, uniform_lanes
+from simulation.rows import rows_where
 
 PROGRAMMES = ("pkh", "sembako")
 

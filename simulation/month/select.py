@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.compiled import rule
-from simulation.context import Cutoffs, Now, rows_where
+from simulation.context import Cutoffs, Now
 from simulation.households import NEVER, Account, Barred, Exit
 from simulation.month.ordering import (
     PROGRAMMES,
@@ -22,6 +22,7 @@ from simulation.month.ordering import (
     score_weight,
 )
 from simulation.randomness import Luck, uniform
+from simulation.rows import rows_where
 
 
 def select(now: Now) -> None:
