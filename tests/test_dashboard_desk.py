@@ -168,6 +168,18 @@ def test_a_run_that_was_stopped_is_run_again_when_somebody_asks(paper):
     assert paper.view(job).state == "done"
 
 
+def test_the_first_replicate_has_no_other_beside_it(monkeypatch):
+    monkeypatch.setattr(desk_module, "Lane", PaperLane)
+    desk = Desk(plan_of(), workers=3, quick_scale=QUICK)
+    whole = desk.lanes[False]
+    ask(desk, 1, 2, caseload_per_pendamping=100.0)
+    assert {plan.seed for plan in whole.order} == {1}
+    whole.finish()
+    assert {plan.seed for plan in whole.order} == {1}
+    whole.finish()
+    assert [plan.seed for plan in whole.order] == [1, 1, 2, 2]
+
+
 def test_a_failed_run_fails_those_who_wait_for_it_alone(paper):
     bad = ask(paper, 1, caseload_per_pendamping=100.0)
     good = ask(paper, 2, caseload_per_pendamping=300.0)
