@@ -229,7 +229,7 @@ class Desk:
         return None, None
 
     def _in_turn(self, job: Job, quick: bool) -> Iterable[Plan]:
-        """Return the plans of a job that may be run now: the first replicate has no others beside it, so it is faster."""
+        """Return the plans of a job that may be run now: the first replicate has no others beside it to slow it."""
         first = job.replicates[0]
         if quick or job.patient or self._has(*first):
             return job.plans(quick)
