@@ -237,7 +237,6 @@ def wait(desk: Desk, job: Job, until, seconds: float = 60) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.xdist_group("desk")
 def test_answers_are_those_of_the_model(real):
     """The page says what ``simulate`` returns, bit for bit, for the same plan and seed."""
     job = ask(real, 1, 5, delivery_channel="cash_bank")
@@ -253,7 +252,6 @@ def test_answers_are_those_of_the_model(real):
             assert direct.families == found.families
 
 
-@pytest.mark.xdist_group("desk")
 def test_a_stopped_run_frees_its_worker(real):
     long = plan_of().with_(months=600)
     job = real.ask(Question(long, long, (1, 2, 3), QUICK))
@@ -267,7 +265,6 @@ def test_a_stopped_run_frees_its_worker(real):
     assert long not in real._known
 
 
-@pytest.mark.xdist_group("desk")
 def test_killed_workers_are_replaced(real):
     long = plan_of().with_(months=600)
     job = real.ask(Question(long, long, (7,), QUICK))
@@ -279,7 +276,6 @@ def test_killed_workers_are_replaced(real):
     wait(real, after, lambda view: view.state == "done")
 
 
-@pytest.mark.xdist_group("desk")
 def test_a_life_is_that_of_one_family_under_both_policies(real):
     """The same family on the same luck: its consumption before assistance is equal, what it receives may differ."""
     baseline, chosen = (plan.with_(scale=QUICK) for plan in (plan_of(), plan_of(pkh_budget_bn_idr_per_year=120.0)))
@@ -297,7 +293,6 @@ def test_a_life_is_that_of_one_family_under_both_policies(real):
     assert life.count == 1 or other.row != life.row
 
 
-@pytest.mark.xdist_group("desk")
 @pytest.mark.parametrize("status", ["not_registered", "reached", "not_poor"])
 def test_a_family_is_found_by_its_last_status(real, status):
     plan = plan_of().with_(scale=QUICK)

@@ -11,8 +11,6 @@ from test_dashboard_page import check_all_changed, words_of
 
 from simulation.evidence.targets import all_statements
 
-pytestmark = pytest.mark.xdist_group("page")
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory) -> str:

@@ -19,8 +19,6 @@ from playwright.sync_api import Page, expect
 from simulation.geography import KECAMATAN, KELURAHAN
 from simulation.parameters import PARAMETERS
 
-pytestmark = pytest.mark.xdist_group("page")
-
 REPLICATES = 3
 
 
