@@ -37,9 +37,9 @@ PARTS = ("memory", "throughput", "overhead", "reading")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="measure these parts only")
-    parser.add_argument("--scale", type=float, default=0.2, help="share of the city of throughput and overhead")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the city of throughput and overhead")
     parser.add_argument("--runs", type=int, default=40, help="runs of throughput")
-    parser.add_argument("--repeats", type=int, default=3, help="times that one and two workers take turns")
+    parser.add_argument("--repeats", type=int, default=2, help="times that one and two workers take turns")
     options = parser.parse_args()
     found: dict[str, object] = {"load_average": os.getloadavg(), "processors": len(os.sched_getaffinity(0))}
     if "memory" in options.only:  # first, while this process is as light as a coordinator
