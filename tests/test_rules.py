@@ -19,7 +19,8 @@ from simulation.households import NEVER, Account, Barred, Households, Stage
 from simulation.ledger import Account as Books
 from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
-from simulation.month.accompany import Workload, do_rounds, hours_available, hours_needed, next_motivation, spend
+from simulation.month.accompany import do_rounds
+from simulation.month.hours import Workload, hours_available, hours_needed, next_motivation, spend
 from simulation.month.pay import arrive, order_again, order_stage
 from simulation.month.redeem import load, sell_goods
 from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest

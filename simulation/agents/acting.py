@@ -17,7 +17,6 @@ from simulation.month import open_accounts as accounts
 from simulation.month import pay as payments
 from simulation.month import redeem as collecting
 from simulation.month.accompany import (
-    Workload,
     assign_caseloads,
     count_work,
     do_rounds,
@@ -25,6 +24,7 @@ from simulation.month.accompany import (
     luck_of_posts,
     meet_unlisted,
 )
+from simulation.month.hours import Workload
 from simulation.month.proposals import propose_on_sight
 from simulation.month.records import visit
 from simulation.randomness import Luck, uniform_lanes

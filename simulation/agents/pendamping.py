@@ -6,15 +6,7 @@ import mesa
 import numpy as np
 
 from simulation.context import Now
-from simulation.month.accompany import (
-    Hours,
-    Share,
-    Workload,
-    hours_available,
-    hours_needed,
-    next_motivation,
-    spend,
-)
+from simulation.month.hours import Hours, Share, Workload, hours_available, hours_needed, next_motivation, spend
 
 
 class Pendamping(mesa.Agent):
