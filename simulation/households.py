@@ -21,6 +21,9 @@ NEVER = -30_000
 SLOW_STEP_MONTHS = 6
 """Slow welfare moves in half-yearly steps, each family in its own months."""
 
+LISTS = ("pkh", "sembako")
+"""The programmes that keep a list of families; columns bear their names."""
+
 COMPONENTS = ("pregnant", "young_children", "sd_pupils", "smp_pupils", "sma_pupils", "elderly", "disabled")
 """The seven groups that PKH pays for, in the order of every table of components."""
 

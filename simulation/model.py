@@ -16,7 +16,7 @@ from simulation.city.distribution import default_map, fit_map, fit_survey_map, k
 from simulation.city.places import KECAMATAN_OF_KELURAHAN
 from simulation.city.synthesis import first_index, synthesise
 from simulation.context import Now, Places, Standing, WelfareMap
-from simulation.households import Households
+from simulation.households import LISTS, Households
 from simulation.ledger import Ledger
 from simulation.microdata.donors import Donors
 from simulation.microdata.opening import open_survey
@@ -155,7 +155,7 @@ def live_through_history(plan: Plan) -> Start:
     model = AssistanceModel(past, start=city, first_month=-past.assumptions.history_months)
     while model.month < 0:
         model.step()
-    on_accounts = {name: int(model.hh[f"{name}_balance_idr"].sum()) for name in ("pkh", "sembako")}
+    on_accounts = {name: int(model.hh[f"{name}_balance_idr"].sum()) for name in LISTS}
     ledger, habits = model.ledger.reopened(on_accounts), model.current_habits()
     before = Start(model.hh, city.residents, model.standing, ledger, model.welfare_map, habits).copy()
     model.step()

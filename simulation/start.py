@@ -19,7 +19,7 @@ import numpy as np
 
 from simulation.compiled import cache_folder
 from simulation.context import Cutoffs, Standing, WelfareMap
-from simulation.households import COLUMNS, Households
+from simulation.households import COLUMNS, LISTS, Households
 from simulation.ledger import Account, Ledger
 from simulation.plan import Plan
 
@@ -175,7 +175,7 @@ def _pack(start: Start) -> dict[str, np.ndarray]:
 def _unpack(arrays: dict[str, np.ndarray]) -> Start:
     words = json.loads(str(arrays["words"]))
     standing = words["standing"]
-    for programme in ("pkh", "sembako"):
+    for programme in LISTS:
         standing[programme] = Cutoffs(**standing[programme])
     standing["route_position"] = arrays["route_position"]
     first, step = words["map"]

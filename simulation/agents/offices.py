@@ -10,6 +10,7 @@ import numpy as np
 from simulation.agents.ewarong import EWarong
 from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
+from simulation.households import LISTS
 from simulation.month import pay, register, use
 from simulation.month.accompany import find_failed, order_by_place
 from simulation.month.open_accounts import repair_accounts
@@ -28,7 +29,7 @@ class Ministry(mesa.Agent):
 
     def order_payments(self, now: Now, days_of_bank: np.ndarray) -> None:
         """Order what is due, and pay back to the treasury what could not be paid by the end of the year."""
-        for programme in pay.PROGRAMMES:
+        for programme in LISTS:
             if pay.is_payment_due(now, programme):
                 if programme == "pkh":
                     pay.suspend_for_conditions(now)

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import NEVER, Stage
+from simulation.households import LISTS, NEVER, Stage
 from simulation.measures.crosstab import GONE, LISTED, POOR, POVERTY, totals
 from simulation.rows import rows_where
 
@@ -63,9 +63,7 @@ def measure_payments(now: Now) -> dict[str, float]:
     due, on_time, late, months_late, credited, idle, value, buyers = now.apply(
         count_payments, rows=now.rows("enrolled")
     )
-    unpaid = sum(
-        getattr(now.ledger, name).waiting_idr + getattr(now.ledger, name).returned_idr for name in ("pkh", "sembako")
-    )
+    unpaid = sum(getattr(now.ledger, name).waiting_idr + getattr(now.ledger, name).returned_idr for name in LISTS)
     entitled, recorded = now.apply(count_entitlement, rows=now.rows("pkh"))
     return {
         "paid_on_time_share": on_time / due if due else np.nan,

@@ -8,8 +8,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-
-PROGRAMMES = ("pkh", "sembako")
+from simulation.households import LISTS
 
 
 def order_rule(policy: Mapping) -> str:
@@ -42,13 +41,13 @@ def decile_limits(now: Now) -> dict[str, float]:
     """Return the highest score of a record that each programme accepts; infinite where deciles do not bind."""
     by_score = order_rule(now.policy) in ("dtsen", "pmt", "hybrid", "self_targeting")
     if not by_score:
-        return dict.fromkeys(PROGRAMMES, np.inf)
+        return dict.fromkeys(LISTS, np.inf)
     hh = now.hh
     decile = now.policy.eligible_decile_max
     shares = np.array([decile, min(decile + now.assumptions.sembako_extra_deciles, 10)]) / 10
     limits = score_quantiles(hh.record_score, hh.size * (hh.listed & hh.active), shares)
     limits[shares >= 1] = np.inf
-    return dict(zip(PROGRAMMES, limits, strict=True))
+    return dict(zip(LISTS, limits, strict=True))
 
 
 @rule

@@ -11,12 +11,10 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import Account, Stage
+from simulation.households import LISTS, Account, Stage
 from simulation.month.open_accounts import match_accounts
 from simulation.randomness import Luck, normal_of, normals, uniform_lanes
 from simulation.rows import rows_where
-
-PROGRAMMES = ("pkh", "sembako")
 
 
 def start_budget_year(now: Now) -> None:
@@ -27,7 +25,7 @@ def start_budget_year(now: Now) -> None:
 
 def credit_arrivals(now: Now) -> None:
     """Let what was ordered in earlier months arrive."""
-    for programme in PROGRAMMES:
+    for programme in LISTS:
         columns = _columns(now, programme)
         columns["credited_idr"][:] = 0
         arrived = now.apply(arrive, rows=np.flatnonzero(columns["waiting_idr"] > 0), **columns)
@@ -195,7 +193,7 @@ def order_stage(
 
 def pay_repaired(now: Now, rows: np.ndarray) -> None:
     """Order the failed money of repaired families again; it arrives next month, with whatever else waits."""
-    for programme in PROGRAMMES:
+    for programme in LISTS:
         amount = now.apply(order_again, rows=rows, **_columns(now, programme))
         getattr(now.ledger, programme).repair(amount)
 
@@ -219,7 +217,7 @@ def forfeit_at_year_end(now: Now) -> None:
     """Pay what could not be repaired back to the treasury when the budget year ends (setor ke kas negara)."""
     if now.date.number != 12:
         return
-    for programme in PROGRAMMES:
+    for programme in LISTS:
         returned = now.hh[f"{programme}_returned_idr"]
         amount = int(returned.sum())
         getattr(now.ledger, programme).forfeit_returned(amount)

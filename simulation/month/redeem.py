@@ -10,10 +10,9 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
+from simulation.households import LISTS
 from simulation.randomness import Luck, uniform, uniforms
 from simulation.rows import rows_where
-
-PROGRAMMES = ("pkh", "sembako")
 
 _FINE = 2.0**-32
 """Second word of an order of arrival: with it no two families come at the same moment."""
@@ -24,7 +23,7 @@ def load_accounts(now: Now) -> None:
     hh = now.hh
     hh.cash_received_idr[:] = 0
     hh.goods_received_idr[:] = 0
-    for programme in PROGRAMMES:
+    for programme in LISTS:
         names = ("credited_idr", "balance_idr", "collected", "idle_stages")
         columns = {name: hh[f"{programme}_{name}"] for name in names}
         back = now.apply(load, rows=rows_where(columns["credited_idr"] > 0), **columns)

@@ -11,9 +11,8 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Cutoffs, Now
-from simulation.households import NEVER, Account, Barred, Exit
+from simulation.households import LISTS, NEVER, Account, Barred, Exit
 from simulation.month.ordering import (
-    PROGRAMMES,
     community_keys,
     decile_limits,
     individual_keys,
@@ -29,7 +28,7 @@ def select(now: Now) -> None:
     """Make the lists of both programmes anew: PKH first, because its families are preferred for Sembako."""
     now.apply(price_entitlements, unconditional=knows_all(now.policy))
     limits = decile_limits(now)
-    for programme in PROGRAMMES:
+    for programme in LISTS:
         before = now.hh[f"in_{programme}"].copy()
         _leave(now, programme, limits[programme])
         keys = _keys(now, programme)
