@@ -97,6 +97,8 @@ def test_one_figure_holds_all_scenarios(result):
     assert len(levels.collections) >= 3  # bands
     assert len({line.get_color() for line in levels.lines}) == 3
     assert sheet._repr_png_()[:4] == b"\x89PNG"
+    assert sheet.title in repr(sheet)
+    assert len(repr(sheet)) < 300
 
 
 def test_too_many_scenarios_for_one_figure_are_refused(result):

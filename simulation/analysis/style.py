@@ -79,7 +79,7 @@ class Panel:
     below: float = 0.75
 
 
-@dataclass
+@dataclass(repr=False)
 class Sheet:
     """A figure: title, months and seeds, panels from top to bottom, notes, source; and the numbers behind it."""
 
@@ -134,6 +134,10 @@ class Sheet:
             paths.append(folder / f"{name}{suffix}.csv")
             table.to_csv(paths[-1], index=False, encoding="utf-8", date_format="%Y-%m-%d", lineterminator="\n")
         return paths
+
+    def __repr__(self) -> str:
+        """Name the figure, and say how to see it where pictures are not shown."""
+        return f"<figure '{self.title}'; sheet.write(folder, name) puts it into files>"
 
     def _repr_png_(self) -> bytes:
         """Show the figure in a notebook."""
