@@ -59,7 +59,7 @@ def served(folder: Path, options: Sequence[str]) -> Iterator[str]:
         yield re.search(r"http://[\d.:]+", line)[0]
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE / 1000)
     told = (folder / "log").read_text()
     assert "Traceback" not in told, told
     assert os.listdir(folder) == ["log"], "the page wrote into the folder in which it was started"

@@ -128,9 +128,12 @@ def test_lists_switches_and_folded_levers(visit):
     expect(page.locator("#ringkas")).to_contain_text("Inilah keadaan dasar")
 
 
+MUCH = "/bandingkan?v=1&with=caseload-150,cash-post,monthly-updates,targeting-pmt,perfect-knowledge&seed="
+"""A question that takes long enough to be stopped, or waited for by somebody else."""
+
+
 def test_a_computation_can_be_stopped_and_resumed(visit):
-    page = visit()
-    lever(page, "delivery_channel").locator("select").select_option("in_kind")
+    page = visit(f"{MUCH}30", ready=False)
     page.get_by_role("button", name="Hentikan").click()
     page.wait_for_selector("[data-state=stopped]")
     expect(page.locator(".status-words")).to_contain_text("Dihentikan setelah")
@@ -318,7 +321,7 @@ def test_choices_of_one_visitor_never_show_to_another(visit):
 
 
 def test_who_waits_is_told_so(visit):
-    first, second = (visit(f"/?v=1&seed={seed}&empowerment_places_per_year=400", ready=False) for seed in (50, 70))
+    first, second = (visit(f"{MUCH}{seed}", ready=False) for seed in (50, 70))
     expect(first.locator(".status-words")).to_contain_text("1 orang lain")
     expect(second.locator(".status-words")).to_contain_text("1 orang lain")
 
