@@ -3,6 +3,7 @@
 A lever that moves nothing is a bug. Where a lever acts only under another setting the row says which (``given``).
 """
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from conftest import make_plan, tables_of
 
 from simulation.measures import MEASURES
 from simulation.parameters import LEVERS
+from simulation.settings import Settings
 
 DTSEN = {"registry_regime": "dtsen", "registry_coverage_share": 0.97}
 SCORED = DTSEN | {"targeting_method": "pmt", "seats_redrawn": True}
@@ -102,3 +104,28 @@ def test_every_choice_is_another(lever):
     }
     for one, other in combinations(months, 2):
         assert not months[one].equals(months[other]), f"{one} is {other}"
+
+
+@pytest.mark.parametrize("lever", [key for key, lever in LEVERS.items() if lever.kind != "events"])
+def test_a_lever_may_be_moved_in_the_middle_of_a_run(lever):
+    """Down after three months and up after six: staff, agents and lists follow."""
+    plan = make_plan(months=9, scale=0.02)
+    low, high = LEVERS[lever].plausible
+    moved = ((plan.start.plus(3), Settings({lever: low})), (plan.start.plus(6), Settings({lever: high})))
+    months = tables_of(replace(plan, dated=(*moved, *plan.dated)))["months"]
+    assert len(months) == 9
+    assert months["poverty_headcount"].between(0, 1).all()
+
+
+def test_agents_close_and_open_as_families_for_each_change():
+    plan = make_plan(months=9, scale=0.02)
+    dated = [(plan.start.plus(month), Settings({"families_per_ewarong": of})) for month, of in ((3, 400.0), (6, 100.0))]
+    agents = tables_of(replace(plan, dated=(*dated, *plan.dated)))["agents"]
+    open_in = agents[agents["kind"] == "ewarong"].groupby("month").size()
+    assert open_in.iloc[3] < open_in.iloc[0] / 1.5
+    assert open_in.iloc[6] > open_in.iloc[3] * 2
+
+
+def test_a_city_that_shrinks_has_room_for_those_who_move_in():
+    months = tables_of(make_plan(scale=0.02, families_growth_per_year=-0.05, turnover_per_year=0.2))["months"]
+    assert months["families"].iloc[-1] < months["families"].iloc[0]

@@ -31,7 +31,7 @@ BY_HAND = ("not_found_share", "record_visits", "unfunded_families", "operations_
 def poverty_of(consumption, persons=None) -> dict[str, float]:
     consumption = np.asarray(consumption, float)
     persons = np.ones(consumption.size) if persons is None else np.asarray(persons, float)
-    return measure_poverty(consumption, persons, bin_of(consumption), np.flatnonzero(consumption < 1), "")[0]
+    return measure_poverty(consumption, persons, bin_of(consumption), np.arange(consumption.size), "")[0]
 
 
 def indices_of(consumption, persons) -> tuple[float, ...]:

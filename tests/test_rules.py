@@ -22,7 +22,7 @@ from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_
 from simulation.month.accompany import do_rounds
 from simulation.month.hours import Workload, hours_available, hours_needed, next_motivation, spend
 from simulation.month.pay import arrive, order_again, order_stage
-from simulation.month.redeem import load, sell_goods
+from simulation.month.redeem import choose_agents, load, sell_goods
 from simulation.month.select import cutoff, price_entitlements, quota_of, select, smallest
 from simulation.month.use import poverty_line_idr
 from simulation.randomness import Luck, uniform
@@ -385,6 +385,26 @@ def test_goods_are_short_by_habit_unless_somebody_knows_or_looks(frequency, info
     assert hh.sembako_balance_idr.tolist() == [0, 0, 0, 400_000, 400_000]
     assert hh.long_wait.tolist() == [False, True, True, False, False]
     assert hh.sembako_value_share[0] == pytest.approx(value / 400_000)
+
+
+@pytest.mark.parametrize(
+    ("queue", "noise", "option", "chosen"),
+    [
+        ([0, 0, 0], 0.9, 0.0, 3),  # the nearest
+        ([50, 0, 0], 0.9, 0.0, 40_000),  # five minutes further, but no queue
+        ([50, 0, 0], 0.1, 0.99, 70_000),  # no matter what, the last of the three
+    ],
+)
+def test_an_agent_is_chosen_by_way_and_queue_whatever_its_number(queue, noise, option, chosen):
+    nearest = np.tile(np.array([3, 40_000, 70_000], np.int32), (5, 1))
+    agent_queue = np.zeros(70_001)
+    agent_queue[nearest[0]] = queue
+    found = month_of(families()).apply(
+        choose_agents, rows=np.arange(5), luck=np.array([[noise] * 5, [option] * 5]), nearest=nearest,
+        minutes=np.tile([5.0, 10.0, 30.0], (5, 1)), agent_queue=agent_queue, agent_value=np.zeros(70_001),
+        agent_bad_quality=np.zeros(70_001), choice_minutes_per_queue=0.2, choice_noise_share=0.5,
+    )  # fmt: skip
+    assert found.tolist() == [chosen] * 5
 
 
 # Lists --------------------------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class AgentPlaces:
     def __init__(self, ewarong: list[EWarong], rows: int, considered: int) -> None:
         self.tree = cKDTree(np.array([[agent.x_km, agent.y_km] for agent in ewarong]))
         self.considered = min(considered, len(ewarong))
-        self.nearest = np.full((rows, self.considered), -1, np.int16)
+        self.nearest = np.full((rows, self.considered), -1, np.int32)
         self.minutes = np.zeros((rows, self.considered))
         self.asked = np.zeros(rows, bool)
         """Who has come to an agent since these agents are there."""

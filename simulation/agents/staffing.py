@@ -96,7 +96,7 @@ def _homes(assumptions, numbers: np.ndarray) -> np.ndarray:
     """Return the kelurahan of each agent: the next always goes where most families are for the agents there."""
     shares = kelurahan_shares(assumptions.settlement_density_exponent)
     agents = np.zeros(shares.size)
-    homes = np.empty(int(numbers.max()) + 1, np.int64)
+    homes = np.empty(int(numbers.max(initial=-1)) + 1, np.int64)
     for number in range(homes.size):
         homes[number] = np.argmax(shares / (agents + 0.5))
         agents[homes[number]] += 1

@@ -6,17 +6,19 @@ that consumption after the baseline's transfers meets the poverty indices and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
 from scipy.special import betaincinv, ndtr
 
 from simulation.context import WelfareMap
+from simulation.errors import InputError
 from simulation.microdata.donors import Donors
 
 _START, _STEP, _KNOTS = -6.0, 0.02, 651
 _TURNS = 4
+_FARTHEST = 5.0
 _TOLERANCES = np.array([0.0005, 0.0005, 0.0005, 0.005])
 
 
@@ -71,7 +73,7 @@ def fit_survey_map(
     index, events_log, support, persons : of every family in the first month, as for ``fit_map``; the map is made for
         the index as it has become.
     """
-    from scipy.optimize import brentq, isotonic_regression
+    from scipy.optimize import isotonic_regression
 
     ranks = rank_table(index, persons)
     wanted = log_quantiles(donors.log_lines, donors.weight * donors.size, ranks)
@@ -87,7 +89,7 @@ def fit_survey_map(
         table += wanted - log_quantiles(np.log(reached(table)), persons, ranks)
         table = _tabulated(knots()[inside], isotonic_regression(table[inside], weights=density[inside]).x)
     poor = _headcount(np.exp(donors.log_lines), donors.weight * donors.size)
-    table += brentq(lambda shift: _headcount(reached(table, shift), persons) - poor, -1.0, 1.0)
+    table += _shift_that_meets(lambda shift: _headcount(reached(table, shift), persons), poor, 1.0)
     return WelfareMap(_START, _STEP, ranks, table)
 
 
@@ -128,7 +130,7 @@ def fit_map(
         consumption, support a head in poverty lines, and members.
     """
     from scipy.interpolate import CubicSpline
-    from scipy.optimize import brentq, least_squares
+    from scipy.optimize import least_squares
 
     target = np.array(
         [assumptions[f"{name}_target"] for name in ("poverty_headcount", "poverty_gap", "poverty_severity", "gini")]
@@ -152,8 +154,21 @@ def fit_map(
         return np.concatenate([(indices(after(log_shape), persons) - target) / _TOLERANCES, pull])
 
     fitted = least_squares(misses, start, diff_step=2e-3, max_nfev=30).x
-    fitted[1] += brentq(lambda shift: _headcount(after(fitted + [0, shift, 0, 0]), persons) - target[0], -0.3, 0.3)
+    fitted[1] += _shift_that_meets(lambda shift: _headcount(after(fitted + [0, shift, 0, 0]), persons), target[0], 0.3)
     return WelfareMap(_START, _STEP, ranks, log_gb2_quantile(ranks, *np.exp(fitted)))
+
+
+def _shift_that_meets(headcount: Callable[[float], float], wanted: float, near: float) -> float:
+    """Return the shift of log consumption that gives a headcount, looked for nearby first and then far away."""
+    from scipy.optimize import brentq
+
+    for reach in (near, _FARTHEST):
+        if headcount(reach) <= wanted <= headcount(-reach):
+            return brentq(lambda shift: headcount(shift) - wanted, -reach, reach)
+    raise InputError(
+        f"[assumptions]: the first month cannot be given a headcount of {wanted:.1%}, because assistance alone leaves "
+        "fewer poor or events alone make more; set poverty_headcount_target nearer to its default."
+    )
 
 
 def indices(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:

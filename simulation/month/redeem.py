@@ -118,9 +118,9 @@ def choose_agents(
     poor = choice_minutes_bad_quality * agent_bad_quality
     for place in range(rows.size):
         row = rows[place]
-        best, lowest = np.uint16(0), np.inf
+        best, lowest = np.uint32(0), np.inf
         for option in range(options):
-            agent = np.uint16(nearest[row, option])  # unsigned, because indices below zero would be looked for
+            agent = np.uint32(nearest[row, option])  # unsigned, because indices below zero would be looked for
             burden = minutes[row, option] + queue[agent] - value[agent] + poor[agent]
             is_better = burden < lowest
             best, lowest = agent if is_better else best, burden if is_better else lowest
