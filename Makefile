@@ -45,7 +45,7 @@ validate: setup
 	$(BIN)/salur validate baseline --json simulation/evidence/validation.json
 	$(BIN)/python -m simulation.documents docs
 
-# What part of the doubt about each headline is only assumed: an hour or less; summaries and the page read the table.
+# What part of the doubt about each headline is only assumed: half an hour; summaries and the page read the table.
 sensitivity: setup
 	$(BIN)/salur sensitivity
 	cp results/sensitivity/assumed.csv simulation/experiments/doubt.csv
