@@ -212,7 +212,7 @@ COLUMNS: tuple[Column, ...] = (
         ("pkh_collected", _B, "", "the last credited PKH payment has been collected"),
         ("sembako_collected", _B, "", "the last credited Sembako payment has been collected"),
         ("sembako_value_share", _F, "share", "value received for each rupiah of the last transaction", 1.0),
-        ("agent", _I16, "", "e-warong of the last transaction", -1),
+        ("agent", _I32, "", "e-warong of the last transaction", -1),
         ("long_wait", _B, "", "waited for more than an hour"),
         ("bad_quality", _B, "", "goods of poor quality at the last transaction"),
         ("cash_received_idr", _I64, "Rp", "PKH in hand this month"),
