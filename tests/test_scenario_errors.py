@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.city.distribution import shift_that_meets
 from simulation.errors import InputError
 from simulation.scenario import find_scenario, load_scenario
 
@@ -181,3 +182,13 @@ def test_a_missing_file_names_its_neighbour(write):
     path = write("")
     with pytest.raises(InputError, match="did you mean 'mine.toml'"):
         find_scenario(path.with_name("mime.toml"))
+
+
+def test_a_headcount_is_looked_for_nearby_then_far_away_and_said_to_be_out_of_reach():
+    def headcount(shift):
+        return min(max(0.5 - shift / 4, 0.1), 0.9)
+
+    assert shift_that_meets(headcount, 0.45, near=0.3) == pytest.approx(0.2)
+    assert shift_that_meets(headcount, 0.2, near=0.3) == pytest.approx(1.2)
+    with pytest.raises(InputError, match=r"a headcount of 95\.0%.*set poverty_headcount_target nearer to its default"):
+        shift_that_meets(headcount, 0.95, near=0.3)

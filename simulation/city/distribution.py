@@ -89,7 +89,7 @@ def fit_survey_map(
         table += wanted - log_quantiles(np.log(reached(table)), persons, ranks)
         table = _tabulated(knots()[inside], isotonic_regression(table[inside], weights=density[inside]).x)
     poor = _headcount(np.exp(donors.log_lines), donors.weight * donors.size)
-    table += _shift_that_meets(lambda shift: _headcount(reached(table, shift), persons), poor, 1.0)
+    table += shift_that_meets(lambda shift: _headcount(reached(table, shift), persons), poor, 1.0)
     return WelfareMap(_START, _STEP, ranks, table)
 
 
@@ -154,11 +154,11 @@ def fit_map(
         return np.concatenate([(indices(after(log_shape), persons) - target) / _TOLERANCES, pull])
 
     fitted = least_squares(misses, start, diff_step=2e-3, max_nfev=30).x
-    fitted[1] += _shift_that_meets(lambda shift: _headcount(after(fitted + [0, shift, 0, 0]), persons), target[0], 0.3)
+    fitted[1] += shift_that_meets(lambda shift: _headcount(after(fitted + [0, shift, 0, 0]), persons), target[0], 0.3)
     return WelfareMap(_START, _STEP, ranks, log_gb2_quantile(ranks, *np.exp(fitted)))
 
 
-def _shift_that_meets(headcount: Callable[[float], float], wanted: float, near: float) -> float:
+def shift_that_meets(headcount: Callable[[float], float], wanted: float, near: float) -> float:
     """Return the shift of log consumption that gives a headcount, looked for nearby first and then far away."""
     from scipy.optimize import brentq
 
