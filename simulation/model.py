@@ -132,8 +132,9 @@ class AssistanceModel(HouseholdViews):
 def _spare_families(plan: Plan, start: Start, months: int) -> Households:
     """Return spare rows for all who may move in or be formed within the months of the run."""
     growth = plan.assumptions.families_growth_per_year
+    # At most as many as there are at either end of history and run: a city that shrinks was larger before.
     families = plan.assumptions.families_start * plan.scale * (1 + abs(growth)) ** 8
-    yearly = plan.assumptions.turnover_per_year + max(growth, 0.0) + 0.01
+    yearly = plan.assumptions.turnover_per_year + growth + 0.01
     count = int(families * yearly * months / 12 * 1.2 + 6 * np.sqrt(families) + 20)
     first = start.standing.next_luck_id
     numbers = np.arange(first, first + count, dtype=np.uint32)

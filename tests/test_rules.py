@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from conftest import make_plan
 
-from simulation.agents.acting import open_accounts
+from simulation.agents.acting import AgentPlaces, open_accounts
 from simulation.agents.bank import Bank
 from simulation.agents.ewarong import EWarong
 from simulation.agents.offices import Operations, SocialOffice
@@ -392,6 +392,7 @@ def test_goods_are_short_by_habit_unless_somebody_knows_or_looks(frequency, info
     [
         ([0, 0, 0], 0.9, 0.0, 3),  # the nearest
         ([50, 0, 0], 0.9, 0.0, 40_000),  # five minutes further, but no queue
+        ([200, 200, 0], 0.9, 0.0, 70_000),  # far away, but much shorter queues
         ([50, 0, 0], 0.1, 0.99, 70_000),  # no matter what, the last of the three
     ],
 )
@@ -405,6 +406,12 @@ def test_an_agent_is_chosen_by_way_and_queue_whatever_its_number(queue, noise, o
         agent_bad_quality=np.zeros(70_001), choice_minutes_per_queue=0.2, choice_noise_share=0.5,
     )  # fmt: skip
     assert found.tolist() == [chosen] * 5
+
+
+def test_the_nearest_agent_is_found_among_forty_thousand():
+    places = AgentPlaces([SimpleNamespace(x_km=float(place), y_km=0.0) for place in range(40_000)], 5, 3)
+    places.look_up(month_of(families(x_km=39_999.0, in_sembako=True)), np.arange(5))
+    assert places.nearest.tolist() == [[39_999, 39_998, 39_997]] * 5
 
 
 # Lists --------------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from simulation.city.distribution import shift_that_meets
+from simulation.city.distribution import fit_map, shift_that_meets
 from simulation.errors import InputError
 from simulation.scenario import find_scenario, load_scenario
 
@@ -184,11 +185,18 @@ def test_a_missing_file_names_its_neighbour(write):
         find_scenario(path.with_name("mime.toml"))
 
 
-def test_a_headcount_is_looked_for_nearby_then_far_away_and_said_to_be_out_of_reach():
+def test_a_headcount_is_looked_for_nearby_then_far_away():
     def headcount(shift):
         return min(max(0.5 - shift / 4, 0.1), 0.9)
 
-    assert shift_that_meets(headcount, 0.45, near=0.3) == pytest.approx(0.2)
-    assert shift_that_meets(headcount, 0.2, near=0.3) == pytest.approx(1.2)
-    with pytest.raises(InputError, match=r"a headcount of 95\.0%.*set poverty_headcount_target nearer to its default"):
-        shift_that_meets(headcount, 0.95, near=0.3)
+    assert shift_that_meets(headcount, 0.45, 0.3, "none") == pytest.approx(0.2)
+    assert shift_that_meets(headcount, 0.2, 0.3, "none") == pytest.approx(1.2)
+    with pytest.raises(InputError, match="none does"):
+        shift_that_meets(headcount, 0.95, 0.3, "none does")
+
+
+def test_targets_that_no_city_meets_are_named():
+    """Where assistance alone lifts everybody over the line, no distribution leaves anybody poor."""
+    rank, each = (np.arange(500) + 0.5) / 500, np.ones(500)
+    with pytest.raises(InputError, match=r"no distribution meets poverty_headcount_target 0\.1471, .* their defaults"):
+        fit_map(rank, rank, 0 * each, 2 * each, each, load_scenario("baseline").assumptions)

@@ -19,6 +19,7 @@ from simulation.microdata.donors import Donors
 _START, _STEP, _KNOTS = -6.0, 0.02, 651
 _TURNS = 4
 _FARTHEST = 5.0
+_TARGETS = ("poverty_headcount_target", "poverty_gap_target", "poverty_severity_target", "gini_target")
 _TOLERANCES = np.array([0.0005, 0.0005, 0.0005, 0.005])
 
 
@@ -89,7 +90,8 @@ def fit_survey_map(
         table += wanted - log_quantiles(np.log(reached(table)), persons, ranks)
         table = _tabulated(knots()[inside], isotonic_regression(table[inside], weights=density[inside]).x)
     poor = _headcount(np.exp(donors.log_lines), donors.weight * donors.size)
-    table += shift_that_meets(lambda shift: _headcount(reached(table, shift), persons), poor, 1.0)
+    failure = f"no city of the survey's households has their headcount of {poor:.1%}; is their poverty line right?"
+    table += shift_that_meets(lambda shift: _headcount(reached(table, shift), persons), poor, 1.0, failure)
     return WelfareMap(_START, _STEP, ranks, table)
 
 
@@ -132,9 +134,8 @@ def fit_map(
     from scipy.interpolate import CubicSpline
     from scipy.optimize import least_squares
 
-    target = np.array(
-        [assumptions[f"{name}_target"] for name in ("poverty_headcount", "poverty_gap", "poverty_severity", "gini")]
-    )
+    targets = {name: assumptions[name] for name in _TARGETS}
+    target = np.array(list(targets.values()))
     start = np.log([assumptions[f"gb2_{name}"] for name in "abpq"])
     coarse, fine = np.linspace(-5.5, 5.5, 111), np.linspace(-5.5, 5.5, 1101)
     grid = ndtr(fine)
@@ -154,21 +155,27 @@ def fit_map(
         return np.concatenate([(indices(after(log_shape), persons) - target) / _TOLERANCES, pull])
 
     fitted = least_squares(misses, start, diff_step=2e-3, max_nfev=30).x
-    fitted[1] += shift_that_meets(lambda shift: _headcount(after(fitted + [0, shift, 0, 0]), persons), target[0], 0.3)
+    wanted = ", ".join(f"{name} {value:g}" for name, value in targets.items())
+    failure = f"[assumptions]: no distribution meets {wanted} at once; set them nearer to their defaults."
+    fitted[1] += shift_that_meets(
+        lambda shift: _headcount(after(fitted + [0, shift, 0, 0]), persons), target[0], 0.3, failure
+    )
     return WelfareMap(_START, _STEP, ranks, log_gb2_quantile(ranks, *np.exp(fitted)))
 
 
-def shift_that_meets(headcount: Callable[[float], float], wanted: float, near: float) -> float:
-    """Return the shift of log consumption that gives a headcount, looked for nearby first and then far away."""
+def shift_that_meets(headcount: Callable[[float], float], wanted: float, near: float, failure: str) -> float:
+    """Return the shift of log consumption that gives a headcount, looked for nearby first and then far away.
+
+    Raises
+    ------
+    InputError : with the sentence ``failure``, where no shift does.
+    """
     from scipy.optimize import brentq
 
     for reach in (near, _FARTHEST):
         if headcount(reach) <= wanted <= headcount(-reach):
             return brentq(lambda shift: headcount(shift) - wanted, -reach, reach)
-    raise InputError(
-        f"[assumptions]: the first month cannot be given a headcount of {wanted:.1%}, because assistance alone leaves "
-        "fewer poor or events alone make more; set poverty_headcount_target nearer to its default."
-    )
+    raise InputError(failure)
 
 
 def indices(consumption: np.ndarray, persons: np.ndarray) -> np.ndarray:

@@ -12,15 +12,7 @@ from simulation.geography import kelurahan_names
 from simulation.households import COLUMNS
 from simulation.ledger import PROGRAMMES
 from simulation.measures import MEASURES
-from simulation.measures.cascade import (
-    INCLUSIONS,
-    STATUSES,
-    Status,
-    count_statuses,
-    inclusion_of,
-    split_rows,
-    status_in,
-)
+from simulation.measures.cascade import INCLUSIONS, STATUSES, Status, count_statuses, inclusion_of, status_in
 from simulation.measures.crosstab import count_city
 from simulation.measures.delivery import (
     measure_lists,
@@ -36,6 +28,7 @@ from simulation.measures.targeting import measure_targeting
 from simulation.model import AssistanceModel
 from simulation.month.ordering import order_rule
 from simulation.randomness import Luck, uniform_lanes
+from simulation.rows import split_rows
 
 _WORK = itemgetter("families", "hours_needed", "hours_available", "visits_share", "sessions_share", "motivation")
 """What ``measure_staff`` asks of the reports of pendamping."""

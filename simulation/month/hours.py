@@ -28,16 +28,22 @@ class Workload:
 
 
 @dataclass(slots=True)
-class Hours:
-    """A month's hours, as needed and as done, by task in the order of precedence."""
+class ByTask:
+    """One number for each task, in the order of precedence."""
 
-    available: float
     campaign: float
     report: float
     payment: float
     verification: float
     visits: float
     sessions: float
+
+
+@dataclass(slots=True)
+class Hours(ByTask):
+    """The hours that each task would take this month, and those there are."""
+
+    available: float
 
     @property
     def needed(self) -> float:
@@ -46,15 +52,9 @@ class Hours:
 
 
 @dataclass(slots=True)
-class Share:
+class Share(ByTask):
     """What share of each task the hours reach, and the hours left over."""
 
-    campaign: float
-    report: float
-    payment: float
-    verification: float
-    visits: float
-    sessions: float
     left_hours: float
 
 
@@ -65,7 +65,6 @@ def hours_needed(work: Workload, available: float, policy, assumptions) -> Hours
     per_family = assumptions[f"report_hours_{digital}_per_family"]
     joined = assumptions.verification_joined_factor if policy.civil_registry_lag_months == 0 else 1.0
     return Hours(
-        available=available,
         campaign=assumptions.visit_hours * work.campaign_families,
         report=fixed + per_family * work.families if work.families else 0.0,
         payment=assumptions.payment_hours_per_family * work.families
@@ -77,6 +76,7 @@ def hours_needed(work: Workload, available: float, policy, assumptions) -> Hours
         * policy.p2k2_sessions_per_month
         * work.families
         / assumptions.families_per_group,
+        available=available,
     )
 
 
@@ -92,7 +92,7 @@ def spend(hours: Hours) -> Share:
     left = hours.available
     done = []
     for need in (hours.campaign, hours.report, hours.payment, hours.verification, hours.visits, hours.sessions):
-        used = left if left < need else need
+        used = min(need, left)
         done.append(used / need if need > 0 else 1.0)
         left -= used
     return Share(*done, left)
