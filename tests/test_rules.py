@@ -19,7 +19,7 @@ from simulation.households import NEVER, Account, Barred, Households, Stage
 from simulation.ledger import Account as Books
 from simulation.ledger import Ledger
 from simulation.measures.cascade import Inclusion, Status, inclusion_of, status_of
-from simulation.month.accompany import do_rounds
+from simulation.month.accompany import choose_for_visits
 from simulation.month.hours import Workload, hours_available, hours_needed, next_motivation, spend
 from simulation.month.pay import arrive, order_again, order_stage
 from simulation.month.redeem import choose_agents, load, sell_goods
@@ -306,10 +306,9 @@ def test_visits_go_to_who_was_visited_longest_ago_whatever_its_row(order, visits
         lottery=[0.2, 0.7, 0.9, 0.1, 0.5, 0.5, 0.5, 0.5],
     )
     turns = np.argsort(order)  # where the first, the second ... of them lives
-    chosen, *_ = month_of(hh.take(np.array(order))).apply(
-        do_rounds, rows=np.arange(8), luck=np.ones((4, 8)), visits=np.array([visits]),
-        verified_share=np.zeros(1), session_share=np.zeros(1), handled_share=np.zeros(1),
-    )  # fmt: skip
+    chosen = month_of(hh.take(np.array(order))).apply(
+        choose_for_visits, rows=np.arange(8), start=np.array([0, 8]), visits=np.array([visits])
+    )
     assert chosen.tolist() == turns[:visits].tolist()
 
 

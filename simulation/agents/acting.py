@@ -12,17 +12,17 @@ from simulation.agents.ewarong import EWarong
 from simulation.agents.offices import Ministry, SocialOffice
 from simulation.agents.pendamping import Pendamping
 from simulation.context import Now
-from simulation.households import NEVER, Barred
 from simulation.month import open_accounts as accounts
 from simulation.month import pay as payments
 from simulation.month import redeem as collecting
 from simulation.month.accompany import (
     assign_caseloads,
+    choose_for_visits,
     count_work,
     do_rounds,
     find_failed,
-    luck_of_posts,
     meet_unlisted,
+    who_seems_poor,
 )
 from simulation.month.hours import Workload
 from simulation.month.proposals import propose_on_sight
@@ -172,7 +172,8 @@ def _bad_quality(agent: EWarong, now: Now) -> float:
 
 def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> None:
     """Let every pendamping on duty spend its hours, and operators and TKSK help who has no pendamping."""
-    luck = now.apply(luck_of_posts, numbers=np.array([agent.number for agent in pendamping], np.uint32))
+    numbers = np.array([agent.number for agent in pendamping], np.uint32)
+    luck = uniform_lanes(now.seed, int(Luck.STAFF), now.month, numbers)[0]
     for agent, chance in zip(pendamping, luck.tolist(), strict=True):
         if agent.on_duty(now.month):
             agent.consider_leaving(now, chance)
@@ -191,46 +192,52 @@ def accompany(now: Now, pendamping: list[Pendamping], office: SocialOffice) -> N
 
 def _go_round(now: Now, on_duty: list[Pendamping], posts: int) -> None:
     """Let those on duty do their rounds, and renew the records of the families that they visit."""
-    plan = [(0, 0.0, 0.0, 0.0)] * posts
+    shares = np.zeros((3, posts))
     for agent in on_duty:
         share = agent.share
-        plan[agent.number] = agent.visits, share.verification, share.sessions, share.payment
-    visits, verified, sessions, handled = np.array(plan).T.copy()
+        shares[:, agent.number] = share.verification, share.sessions, share.payment
     rows = now.rows("pkh")
-    chosen, attended, settled = now.apply(
+    attended, settled = now.apply(
         do_rounds,
         rows=rows,
         luck=now.lanes_of(Luck.SESSIONS, rows),
-        visits=visits.astype(np.int64),
-        verified_share=verified,
-        session_share=sessions,
-        handled_share=handled,
+        verified_share=shares[0],
+        session_share=shares[1],
+        handled_share=shares[2],
     )
     now.tally.add("complaints_settled", settled)
-    attended = attended.tolist()
-    for agent in on_duty:
-        agent.end_month(now, attended[agent.number])
-    quality = np.repeat(
-        [agent.visit_quality(now.assumptions) for agent in on_duty], [agent.visits for agent in on_duty]
+    for agent, came in zip(on_duty, attended[[agent.number for agent in on_duty]].tolist(), strict=True):
+        agent.end_month(now, came)
+    _visit_homes(now, on_duty)
+
+
+def _visit_homes(now: Now, on_duty: list[Pendamping]) -> None:
+    """Let those on duty visit whom they have not seen for longest, and put their records right as well as they can."""
+    visits = np.array([agent.visits for agent in on_duty])
+    chosen = now.apply(
+        choose_for_visits,
+        rows=np.concatenate([agent.caseload for agent in on_duty]),
+        start=np.cumsum([0, *(agent.families for agent in on_duty)]),
+        visits=visits,
     )
-    visit(now, chosen, known=True, quality=quality)
+    quality = np.array([agent.visit_quality(now.assumptions) for agent in on_duty])
+    visit(now, chosen, known=True, quality=np.repeat(quality, visits))
 
 
 def _meet_unlisted(now: Now, on_duty: list[Pendamping]) -> None:
     """Let those with time to spare write down poor-looking families without a record whom they meet on the way."""
-    hh, places = now.hh, now.places
+    places = now.places
     wanted = np.zeros(places.kecamatan_of_kelurahan.size, np.int64)
     for agent in on_duty:
         if agent.families:
-            wanted[hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
-    unknown = hh.active & ~hh.listed & (hh.barred == int(Barred.NO)) & (hh.proposal_month == NEVER)
+            wanted[now.hh.kelurahan[agent.caseload[0]]] += agent.unlisted_met(now)
     unlisted = now.apply(
         meet_unlisted,
         wanted=wanted,
         route=places.route,
         route_key=places.route_key,
         route_start=places.route_start,
-        seems_poor=unknown & (hh.seen_welfare < now.assumptions.meeting_highest_score),
+        seems_poor=who_seems_poor(now),
     )
     propose_on_sight(now, unlisted)
 

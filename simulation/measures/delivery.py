@@ -171,7 +171,7 @@ def count_lists(active, size, in_pkh, in_sembako, pkh_since, participates, month
 def measure_lives(now: Now) -> dict[str, float]:
     """Return what families live through: school, conditions, satisfaction, complaints, emergency aid, information."""
     enrolled, satisfied, complaints, pupils, out, pkh, attending, informed, families = now.apply(count_lives)
-    expecting = rows_where(now.hh.aid_due_month >= now.month)
+    expecting = rows_where(now.hh.aid_due_month >= now.month)  # what was due before has been handed out
     waiting, late, aided = now.apply(count_aid, rows=expecting)
     return {
         "satisfied_share": satisfied / enrolled if enrolled else np.nan,

@@ -21,13 +21,12 @@ def measure_staff(
     if families.size == 0 or families.sum() == 0:
         names = ("pendamping_families", "hours_short_share", "visits_done_share", "sessions_held_share", "motivation")
         return {"pendamping": float(families.size)} | dict.fromkeys(names, np.nan)
-    short = np.maximum(needed_hours - available_hours, 0).sum()
-    needed, served = needed_hours.sum(), families.sum()
+    short = np.clip(needed_hours - available_hours, 0, None).sum()
     return {
         "pendamping": float(families.size),
-        "pendamping_families": float(served / families.size),
-        "hours_short_share": float(short / needed) if needed > 0 else 0.0,
-        "visits_done_share": float((visits_share * families).sum() / served),
-        "sessions_held_share": float((sessions_share * families).sum() / served),
+        "pendamping_families": float(families.mean()),
+        "hours_short_share": float(short / needed_hours.sum()) if needed_hours.sum() > 0 else 0.0,
+        "visits_done_share": float(np.average(visits_share, weights=families)),
+        "sessions_held_share": float(np.average(sessions_share, weights=families)),
         "motivation": float(motivation.mean()),
     }

@@ -70,7 +70,8 @@ def _errors(suffix: str, everybody: np.ndarray, enrolled: np.ndarray) -> dict[st
     if suffix == "":
         row["targeting_differential"] = 1 - row["exclusion_error"] - row["inclusion_error"]
         row["poor_persons"], row["poor_families"] = everybody[:, POOR]
-        row["missed_poor_families"], row["wrongly_enrolled_families"] = missed, wrong  # families are counted last
+        row["missed_poor_families"] = everybody[1, POOR] - enrolled[1, POOR]
+        row["wrongly_enrolled_families"] = enrolled[1, NOT_POOR] + enrolled[1, GONE]
     return row
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.compiled import rule
 from simulation.context import Now
-from simulation.households import Account, Stage
+from simulation.households import NEVER, Account, Barred, Stage
 from simulation.randomness import Luck, uniform
 
 
@@ -91,77 +91,58 @@ def _is_due_before(one, other, visited_month, record_month, record_score, lotter
 
 
 @rule
-def _unvisited_longest(rows, visits, pendamping, visited_month, month):
-    """Return the families who can be among the ``visits`` of each post visited longest ago: these and some more.
+def choose_for_visits(rows, start, visits, visited_month, record_month, record_score, lottery, month):
+    """Visit the families whose turn it is, in every caseload, and return them: post after post, the first first.
 
-    Returns
-    -------
-    found, start : the families, unordered, and where those of each post begin, one more at the end.
+    A short list is kept in order, not the whole caseload sorted.
+
+    Parameters
+    ----------
+    rows, start : the caseloads, one after the other, and where each begins. visits : how many there are in each.
     """
-    longest = 63
-    families = np.zeros((visits.size, longest + 1), np.int64)
-    months_since = np.empty(rows.size, np.int64)
-    for place in range(rows.size):
-        months_since[place] = min(month - visited_month[rows[place]], longest)
-        families[pendamping[rows[place]], months_since[place]] += 1
-    least = np.full(visits.size, longest)
-    start = np.zeros(visits.size + 1, np.int64)
+    chosen = np.empty(rows.size, np.int64)
+    count = 0
     for post in range(visits.size):
-        count = families[post, longest]
-        while count < visits[post] and least[post] > 0:
-            least[post] -= 1
-            count += families[post, least[post]]
-        start[post + 1] = start[post] + count
-    found = np.empty(start[-1], np.int64)
-    free = start[:-1].copy()
-    for place in range(rows.size):
-        post = pendamping[rows[place]]
-        if months_since[place] >= least[post]:
-            found[free[post]] = rows[place]
-            free[post] += 1
-    return found, start
-
-
-@rule
-def choose_for_visits(rows, visits, visited_month, record_month, record_score, lottery):
-    """Return those of ``rows`` whose turn it is, the first first: a short list is kept in order, not all sorted."""
-    chosen = np.empty(min(visits, rows.size), np.int64)
-    found = 0
-    for row in rows:
-        place = found
-        while place > 0 and _is_due_before(row, chosen[place - 1], visited_month, record_month, record_score, lottery):
-            place -= 1
-            if place + 1 < chosen.size:
-                chosen[place + 1] = chosen[place]
-        if place < chosen.size:
-            chosen[place] = row
-            found = min(found + 1, chosen.size)
-    return chosen
+        mine = rows[start[post] : start[post + 1]]
+        first = chosen[count : count + min(visits[post], mine.size)]
+        found = 0
+        for row in mine:
+            place = found
+            while place > 0 and _is_due_before(
+                row, first[place - 1], visited_month, record_month, record_score, lottery
+            ):
+                place -= 1
+                if place + 1 < first.size:
+                    first[place + 1] = first[place]
+            if place < first.size:
+                first[place] = row
+                found = min(found + 1, first.size)
+        count += first.size
+    for row in chosen[:count]:
+        visited_month[row] = month
+    return chosen[:count]
 
 
 @rule
 def do_rounds(
-    rows, luck, visits, verified_share, session_share, handled_share, pendamping, participates, verified,
-    visited_month, session_month, complaint_handled_month, complaint_month, record_month, record_score, lottery, month,
-    p2k2_sessions_per_month,
+    rows, luck, verified_share, session_share, handled_share, pendamping, participates, verified, session_month,
+    complaint_handled_month, complaint_month, month, p2k2_sessions_per_month,
 ):  # fmt: skip
-    """Let every pendamping visit, verify conditions, hold sessions and settle complaints among its families.
+    """Let every pendamping verify conditions, hold sessions and settle complaints among its families.
 
     Parameters
     ----------
     rows, luck : PKH families, and four uniforms for each.
-    visits, verified_share, session_share, handled_share : what each post does, one number a post.
+    verified_share, session_share, handled_share : what each post does, one number a post.
 
     Returns
     -------
-    chosen : rows of the families visited, post after post. attended : families in sessions, by post.
-    settled : complaints.
+    attended : families in sessions, by post. settled : complaints.
     """
     attended_share = session_share * p2k2_sessions_per_month
     if p2k2_sessions_per_month > 1:
-        for post in range(visits.size):
-            attended_share[post] = 1 - (1 - session_share[post]) ** p2k2_sessions_per_month
-    attended = np.zeros(visits.size, np.int64)
+        attended_share = 1 - (1 - session_share) ** p2k2_sessions_per_month
+    attended = np.zeros(session_share.size, np.int64)
     settled = 0
     for place in range(rows.size):
         row = rows[place]
@@ -173,17 +154,14 @@ def do_rounds(
         if complaint_month[row] > complaint_handled_month[row] and luck[2, place] < handled_share[post]:
             complaint_handled_month[row] = month
             settled += 1
-    found, start = _unvisited_longest(rows, visits, pendamping, visited_month, month)
-    chosen = np.empty(rows.size, np.int64)
-    count = 0
-    for post in range(visits.size):
-        mine = found[start[post] : start[post + 1]]
-        first = choose_for_visits(mine, visits[post], visited_month, record_month, record_score, lottery)
-        chosen[count : count + first.size] = first
-        count += first.size
-    for row in chosen[:count]:
-        visited_month[row] = month
-    return chosen[:count], attended, settled
+    return attended, settled
+
+
+def who_seems_poor(now: Now) -> np.ndarray:
+    """Tell of every family whether it is to be written down when met: poor to look at, without record or proposal."""
+    hh = now.hh
+    unknown = hh.active & ~hh.listed & (hh.barred == int(Barred.NO)) & (hh.proposal_month == NEVER)
+    return unknown & (hh.seen_welfare < now.assumptions.meeting_highest_score)
 
 
 @rule
@@ -193,9 +171,9 @@ def meet_unlisted(wanted, route, route_key, route_start, seems_poor, seed, month
     Parameters
     ----------
     wanted : how many families can be written down in each kelurahan; the walk starts at another RT each month.
-    seems_poor : whether a family is one to be written down, for every row in use.
+    seems_poor : see ``who_seems_poor``.
     """
-    found = np.empty(wanted.sum() + 1, np.int64)
+    found = np.empty(wanted.sum(), np.int64)
     count = 0
     for place in range(wanted.size):
         begin, end = route_start[place], route_start[place + 1]
@@ -212,12 +190,3 @@ def meet_unlisted(wanted, route, route_key, route_start, seems_poor, seed, month
                 found[count] = row
                 count += row < seems_poor.size and seems_poor[row]
     return found[:count]
-
-
-@rule
-def luck_of_posts(seed, month, numbers):
-    """Return one uniform for each post: who leaves the job this month."""
-    u = np.empty(numbers.size)
-    for place in range(numbers.size):
-        u[place] = uniform(seed, Luck.STAFF, month, numbers[place])
-    return u

@@ -42,18 +42,9 @@ def first_in_queue(now: Now, rows: np.ndarray, capacity: int) -> np.ndarray:
         & (hh.account_month[rows] <= now.month - now.assumptions.opening_lead_months)
     ]
     if queue.size > capacity:
-        ties = uniform_of(now.seed, now.month, hh.luck_id[queue])
+        ties = now.lanes_of(Luck.OPENING, queue, 1)[0]
         queue = queue[np.lexsort((ties, hh.account_month[queue]))][:capacity]
     return queue
-
-
-@rule
-def uniform_of(seed, month, luck_id):
-    """Return one uniform for each family: the order within a day's queue."""
-    u = np.empty(luck_id.size)
-    for place in range(luck_id.size):
-        u[place] = uniform(seed, Luck.OPENING, month, luck_id[place], 1)
-    return u
 
 
 @rule

@@ -257,7 +257,7 @@ def _order_aid(now: Now, hit: np.ndarray, lag: float, joined: float) -> None:
     hh, standing, assumptions = now.hh, now.standing, now.assumptions
     if standing.aid_stock < 0:
         standing.aid_stock = assumptions.emergency_stock_packages * now.scale
-    luck = now.apply(luck_of_aid, rows=hit)
+    luck = now.lanes_of(Luck.EMERGENCY, hit)[0]
     first = hit[np.lexsort((luck, ~hh.listed[hit] if joined < 0.5 else luck))]
     wait = np.full(first.size, lag)
     wait[int(standing.aid_stock) :] += assumptions.emergency_procurement_months
@@ -267,12 +267,3 @@ def _order_aid(now: Now, hit: np.ndarray, lag: float, joined: float) -> None:
     hh.aid_due_month[first] = now.month + months
     hh.aid_due_idr[first] += int(assumptions.emergency_package_idr)
     now.ledger.emergency.release(int(assumptions.emergency_package_idr) * first.size)
-
-
-@rule
-def luck_of_aid(rows, luck_id, seed, month):
-    """Return one uniform for each family: its place in the queue for aid."""
-    u = np.empty(rows.size)
-    for place in range(rows.size):
-        u[place] = uniform(seed, Luck.EMERGENCY, month, luck_id[rows[place]])
-    return u
